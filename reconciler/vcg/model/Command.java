@@ -1,0 +1,37 @@
+package vcg.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A program and its arguments; no shell ever sees them.
+ *
+ * @param program absolute path
+ * @param options in order
+ */
+public record Command(String program, List<Option> options) {
+  public Command {
+    options = List.copyOf(options);
+  }
+
+  /**
+   * One option and its value.
+   *
+   * @param name such as {@code -m}
+   * @param value empty for an option that takes none
+   * @param field what it is called in a domain file, such as {@code memory}
+   * @param at where the domain file asks for it; empty: it always stands there
+   */
+  public record Option(String name, Optional<String> value, String field, Optional<Location> at) {}
+
+  /** Everything after the program, as {@code execve} gets it. */
+  public List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    for (Option option : options) {
+      arguments.add(option.name());
+      option.value().ifPresent(arguments::add);
+    }
+    return List.copyOf(arguments);
+  }
+}

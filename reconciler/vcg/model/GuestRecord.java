@@ -1,0 +1,81 @@
+package vcg.model;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What vcg remembers of a guest that it started: proof of ownership, and how to end it when its
+ * file is gone. Everything else is read from the kernel.
+ *
+ * @param cgroup the path of its directory in every hierarchy
+ * @param file the name of the domain file it came from, without directories: one directory holds
+ *     all, and users name it in different ways
+ * @param digest of that file when it was last applied
+ * @param bootId the boot in which the process was started
+ * @param process empty while it is being set up, and after it ended
+ * @param poweredOff digest of the file in force when the guest switched itself off; it stays off as
+ *     long as the file keeps that digest
+ * @param failure what went wrong at the last attempt; empty: nothing
+ */
+public record GuestRecord(
+    GuestId id,
+    UUID uuid,
+    String cgroup,
+    String partition,
+    String file,
+    String digest,
+    String bootId,
+    Optional<ProcessId> process,
+    int stopTimeoutSeconds,
+    boolean protect,
+    Optional<String> poweredOff,
+    Optional<String> failure) {
+
+  public GuestRecord withProcess(Optional<ProcessId> now) {
+    return new GuestRecord(
+        id,
+        uuid,
+        cgroup,
+        partition,
+        file,
+        digest,
+        bootId,
+        now,
+        stopTimeoutSeconds,
+        protect,
+        poweredOff,
+        failure);
+  }
+
+  public GuestRecord withPoweredOff(Optional<String> digestThen) {
+    return new GuestRecord(
+        id,
+        uuid,
+        cgroup,
+        partition,
+        file,
+        digest,
+        bootId,
+        process,
+        stopTimeoutSeconds,
+        protect,
+        digestThen,
+        failure);
+  }
+
+  public GuestRecord withFailure(Optional<String> what) {
+    return new GuestRecord(
+        id,
+        uuid,
+        cgroup,
+        partition,
+        file,
+        digest,
+        bootId,
+        process,
+        stopTimeoutSeconds,
+        protect,
+        poweredOff,
+        what);
+  }
+}

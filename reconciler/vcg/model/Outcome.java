@@ -1,0 +1,29 @@
+package vcg.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of a plan.
+ *
+ * @param results one for each partition and guest that had steps, in the order they were done
+ */
+public record Outcome(List<Result> results) {
+  public Outcome {
+    results = List.copyOf(results);
+  }
+
+  /**
+   * What became of one guest or partition.
+   *
+   * @param subject its name
+   * @param done how many of its steps were carried out
+   * @param failure why the next one was not; empty: all were
+   */
+  public record Result(String subject, int done, Optional<String> failure) {}
+
+  /** Whether something could not be done. */
+  public boolean failed() {
+    return results.stream().anyMatch(r -> r.failure().isPresent());
+  }
+}
