@@ -1,0 +1,67 @@
+package vcg.guest;
+
+import java.util.ArrayList;
+import java.util.List;
+import vcg.model.Guest;
+import vcg.model.Located;
+import vcg.model.Location;
+import vcg.model.Machine;
+
+/**
+ * A path that must exist on the host before a guest can start.
+ *
+ * @param path absolute
+ * @param readOnly the guest only reads it
+ * @param at where the document asks for it
+ */
+public record HostPath(String path, Kind kind, boolean readOnly, Location at) {
+  /** What must be there; a symbolic link to such counts. */
+  public enum Kind {
+    EXECUTABLE,
+    FILE,
+    BLOCK_DEVICE,
+    DIRECTORY
+  }
+
+  /** The paths that a guest needs, in the order in which QEMU would look for them. */
+  public static List<HostPath> of(Guest guest) {
+    return switch (guest.machine()) {
+      case Machine.Qemu machine -> ofQemu(machine);
+      case Machine.Container container ->
+          container.mounts().stream()
+              .filter(m -> m.kind() != Machine.Mount.Kind.RAM)
+              .map(m -> new HostPath(m.source(), Kind.DIRECTORY, m.readOnly(), m.at()))
+              .toList();
+    };
+  }
+
+  private static List<HostPath> ofQemu(Machine.Qemu machine) {
+    List<HostPath> paths = new ArrayList<>();
+    paths.add(readOnly(Emulator.of(machine), Kind.EXECUTABLE));
+    machine
+        .kernel()
+        .ifPresent(kernel -> {
+          paths.add(readOnly(kernel.image(), Kind.FILE));
+          kernel.initrd().ifPresent(initrd -> paths.add(readOnly(initrd, Kind.FILE)));
+        });
+    for (Machine.Disk disk : machine.disks()) {
+      Kind kind = disk.block() ? Kind.BLOCK_DEVICE : Kind.FILE;
+      disk.source()
+          .ifPresent(source ->
+              paths.add(
+                  new HostPath(source.value(), kind, DiskOptions.readOnly(disk), source.at())));
+    }
+    for (Machine.Serial serial : machine.serials()) {
+      serial
+          .path()
+          .map(path -> path.substring(0, Math.max(1, path.lastIndexOf('/'))))
+          .ifPresent(
+              directory -> paths.add(new HostPath(directory, Kind.DIRECTORY, false, serial.at())));
+    }
+    return List.copyOf(paths);
+  }
+
+  private static HostPath readOnly(Located<String> path, Kind kind) {
+    return new HostPath(path.value(), kind, true, path.at());
+  }
+}

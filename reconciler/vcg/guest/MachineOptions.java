@@ -1,0 +1,114 @@
+package vcg.guest;
+
+import java.util.regex.Pattern;
+import vcg.model.Guest;
+import vcg.model.Located;
+import vcg.model.Location;
+import vcg.model.Machine;
+
+/** The options for all of a machine but its devices. */
+final class MachineOptions {
+  /** {@code -cpu} knows no way to write a comma inside a name. */
+  private static final Pattern CPU_WORD = Pattern.compile("[A-Za-z0-9_.-]+");
+
+  private MachineOptions() {}
+
+  static void add(Guest guest, Machine.Qemu machine, Options options) {
+    board(guest, machine, options);
+    processor(machine, options);
+    kernel(machine, options);
+    clock(machine.clock(), options);
+    options.add(
+        "-action",
+        KeyValues.of("reboot", machine.rebootEnds().value() ? "shutdown" : "reset"),
+        "on_reboot",
+        machine.rebootEnds().at());
+    options.fixed("-boot", "strict=on");
+  }
+
+  /** QEMU joins all {@code -machine} options, so each that a document decides has its own. */
+  private static void board(Guest guest, Machine.Qemu machine, Options options) {
+    Location type = machine.type().at();
+    options.add("-machine", KeyValues.of("type", machine.type().value()), "type", type);
+    options.fixed("-machine", "usb=off,dump-guest-core=off");
+    options.add("-machine", "acpi=" + onOff(machine.features().acpi()), "acpi", type);
+    options.add(
+        "-machine", "hpet=" + onOff(machine.clock().value().hpet()), "hpet", machine.clock().at());
+    options.add("-accel", machine.kvm() ? "kvm" : "tcg", "domain type", guest.at());
+    options.add(
+        "-m",
+        "size=" + machine.memory().value().kibibytes() + "k",
+        "memory",
+        machine.memory().at());
+  }
+
+  private static void processor(Machine.Qemu machine, Options options) {
+    KeyValues smp =
+        KeyValues.of("cpus", machine.vcpus().value().toString()).and("maxcpus", machine.maxVcpus());
+    Machine.Topology topology =
+        machine
+            .cpu()
+            .flatMap(cpu -> cpu.value().topology())
+            .orElse(new Machine.Topology(machine.maxVcpus(), 1, 1, 1));
+    smp.and("sockets", topology.sockets());
+    if (topology.dies() != 1) {
+      smp.and("dies", topology.dies());
+    }
+    smp.and("cores", topology.cores()).and("threads", topology.threads());
+    options.add("-smp", smp, "vcpu", machine.vcpus().at());
+    machine
+        .cpu()
+        .ifPresent(cpu -> options.add("-cpu", cpu(cpu.value(), machine.kvm()), "cpu", cpu.at()));
+  }
+
+  private static String cpu(Machine.Cpu cpu, boolean kvm) {
+    StringBuilder text =
+        new StringBuilder(
+            switch (cpu.mode()) {
+              case CUSTOM -> cpu.model().orElse("qemu64");
+              case HOST_PASSTHROUGH -> "host";
+              case HOST_MODEL -> kvm ? "host" : "max";
+              case MAXIMUM -> "max";
+            });
+    requireWord(text.toString());
+    for (String feature : cpu.features()) {
+      requireWord(feature.substring(1));
+      text.append(',').append(feature.substring(1)).append('=');
+      text.append(onOff(feature.startsWith("+")));
+    }
+    return text.toString();
+  }
+
+  private static void requireWord(String name) {
+    if (!CPU_WORD.matcher(name).matches()) {
+      throw new IllegalArgumentException("no processor model or feature: " + name);
+    }
+  }
+
+  private static void kernel(Machine.Qemu machine, Options options) {
+    if (machine.kernel().isEmpty()) {
+      return;
+    }
+    Machine.Kernel kernel = machine.kernel().get();
+    options.add("-kernel", kernel.image().value(), "kernel", kernel.image().at());
+    kernel.initrd().ifPresent(i -> options.add("-initrd", i.value(), "initrd", i.at()));
+    kernel.commandLine().ifPresent(c -> options.add("-append", c.value(), "cmdline", c.at()));
+  }
+
+  private static void clock(Located<Machine.Clock> located, Options options) {
+    Machine.Clock clock = located.value();
+    options.add(
+        "-rtc",
+        KeyValues.of("base", clock.localTime() ? "localtime" : "utc")
+            .and("driftfix", clock.rtcCatchUp() ? "slew" : "none"),
+        "clock",
+        located.at());
+    if (clock.pitDelay()) {
+      options.add("-global", "kvm-pit.lost_tick_policy=delay", "timer pit", located.at());
+    }
+  }
+
+  private static String onOff(boolean on) {
+    return on ? "on" : "off";
+  }
+}

@@ -1,0 +1,62 @@
+package vcg.guest;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import vcg.cgroup.CgroupPath;
+import vcg.model.Command;
+import vcg.model.ProcessId;
+
+/** The processes of the host. */
+public interface Processes {
+  /**
+   * Starts a program that is in all of {@code cgroups} before its first instruction, in a session
+   * of its own, with an empty environment but for PATH, and with no input.
+   *
+   * @param log receives what it prints; made if need be, mode 0600, emptied
+   * @throws IOException it did not start: a cgroup refused it, or there is no such program
+   */
+  ProcessId start(Command command, List<CgroupPath> cgroups, Path log) throws IOException;
+
+  /** The process that has this number now; empty: none, or it is a zombie. */
+  Optional<ProcessId> find(long pid) throws IOException;
+
+  /** Its command line, the program first; empty: it is gone. */
+  Optional<List<String>> commandLine(ProcessId process) throws IOException;
+
+  /** The path of its cgroup in each hierarchy, by the hierarchy's name; empty: it is gone. */
+  Optional<SortedMap<String, String>> placement(ProcessId process) throws IOException;
+
+  /**
+   * Sends a signal to this very process, never to another that has got its number.
+   *
+   * @return false: it is gone
+   */
+  boolean signal(ProcessId process, Signal signal) throws IOException;
+
+  /**
+   * Waits for its end.
+   *
+   * @return false: it still runs
+   */
+  boolean awaitExit(ProcessId process, Duration atMost) throws IOException, InterruptedException;
+
+  /** The signals that vcg sends, by their number. */
+  enum Signal {
+    TERM(15),
+    KILL(9);
+
+    private final int number;
+
+    Signal(int number) {
+      this.number = number;
+    }
+
+    public int number() {
+      return number;
+    }
+  }
+}

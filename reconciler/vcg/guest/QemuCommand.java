@@ -1,0 +1,58 @@
+package vcg.guest;
+
+import vcg.model.Command;
+import vcg.model.Guest;
+import vcg.model.Machine;
+
+/**
+ * The command line of a virtual machine. Where QEMU takes JSON it gets JSON; elsewhere commas are
+ * doubled, so that no name or path can become an option of its own.
+ */
+public final class QemuCommand {
+  private QemuCommand() {}
+
+  /**
+   * What starts a guest, with its virtual CPUs stopped. One document always gives the same text.
+   *
+   * @throws IllegalArgumentException the guest is a container, or a part of it was not validated
+   */
+  public static Command of(Guest guest, GuestFiles files) {
+    if (!(guest.machine() instanceof Machine.Qemu machine)) {
+      throw new IllegalArgumentException(guest.id() + " is not a virtual machine");
+    }
+    Options options = new Options();
+    frame(guest, files, options);
+    MachineOptions.add(guest, machine, options);
+    BootOrder boot = BootOrder.of(machine);
+    DiskOptions.add(machine, boot, options);
+    DeviceOptions.add(guest, machine, boot, options);
+    return new Command(Emulator.of(machine).value(), options.list());
+  }
+
+  /** What every process gets, whatever its document says. */
+  private static void frame(Guest guest, GuestFiles files, Options options) {
+    options.add(
+        "-name",
+        KeyValues.of("guest", guest.id().name()).and("debug-threads", "on"),
+        "name",
+        guest.at());
+    options.add("-uuid", guest.uuid(), "uuid", guest.at());
+    options.flag("-S");
+    options.flag("-no-shutdown");
+    options.flag("-no-user-config");
+    options.flag("-nodefaults");
+    options.fixed("-display", "none");
+    options.fixed(
+        "-chardev",
+        "monitor",
+        KeyValues.word("socket")
+            .and("id", "monitor")
+            .and("path", files.monitor(guest.id()).toString())
+            .and("server", "on")
+            .and("wait", "off"));
+    options.fixed("-mon", KeyValues.of("chardev", "monitor").and("mode", "control"));
+    options.fixed(
+        "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
+    options.fixed("-msg", "timestamp=on");
+  }
+}

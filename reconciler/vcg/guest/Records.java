@@ -1,0 +1,24 @@
+package vcg.guest;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import vcg.cgroup.CgroupPath;
+import vcg.model.GuestId;
+import vcg.model.GuestRecord;
+
+/** What vcg remembers between two runs. Each method leaves either the old or the new content. */
+public interface Records {
+  /** All guests, in order of their identity. An unreadable record is an {@link IOException}. */
+  List<GuestRecord> guests() throws IOException;
+
+  void put(GuestRecord record) throws IOException;
+
+  /** Forgets a guest; success also when there was nothing to forget. */
+  void remove(GuestId guest) throws IOException;
+
+  /** The directories of partitions that vcg made. */
+  Set<CgroupPath> partitions() throws IOException;
+
+  void putPartitions(Set<CgroupPath> made) throws IOException;
+}

@@ -1,0 +1,48 @@
+package vcg.guest;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Files that QEMU accepts as what a domain file says they are. */
+final class Images {
+  private static final int SIZE = 1 << 20;
+  private static final int QCOW2_CLUSTER = 512;
+
+  private Images() {}
+
+  /** Makes the file that the end of its name tells: qcow2 image, kernel, or raw image. */
+  static void make(Path file) throws IOException {
+    String name = file.getFileName().toString();
+    Files.createDirectories(file.getParent());
+    if (name.endsWith(".qcow2")) {
+      Files.write(file, qcow2());
+    } else {
+      Files.write(file, name.equals("vmlinuz") ? kernel() : new byte[SIZE]);
+    }
+  }
+
+  /** An empty image: header, reference count table, reference counts, level-1 table. */
+  private static byte[] qcow2() {
+    ByteBuffer image = ByteBuffer.allocate(4 * QCOW2_CLUSTER);
+    image.putInt(0x514649fb).putInt(2).putLong(0).putInt(0);
+    image.putInt(Integer.numberOfTrailingZeros(QCOW2_CLUSTER)).putLong(SIZE).putInt(0);
+    image.putInt(SIZE / QCOW2_CLUSTER / 64).putLong(3 * QCOW2_CLUSTER);
+    image.putLong(QCOW2_CLUSTER).putInt(1).putInt(0).putLong(0);
+    image.putLong(QCOW2_CLUSTER, 2 * QCOW2_CLUSTER);
+    for (int cluster = 0; cluster < 4; cluster++) {
+      image.putShort(2 * QCOW2_CLUSTER + 2 * cluster, (short) 1);
+    }
+    return image.array();
+  }
+
+  /** The header that makes a file a kernel; it is loaded, but never run. */
+  private static byte[] kernel() {
+    ByteBuffer image = ByteBuffer.allocate(64 << 10).order(ByteOrder.LITTLE_ENDIAN);
+    image.put(0x1f1, (byte) 1).putInt(0x202, 0x53726448).putShort(0x206, (short) 0x20c);
+    image.put(0x211, (byte) 1).putInt(0x22c, 0x37ffffff).putInt(0x238, 2047);
+    return image.array();
+  }
+}
