@@ -1,0 +1,236 @@
+package vcg.linux;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+import vcg.cgroup.CgroupException;
+import vcg.cgroup.CgroupFs;
+import vcg.cgroup.CgroupPath;
+import vcg.cgroup.Hierarchy;
+
+/**
+ * The cgroup file system by system calls, relative to the directory above the cgroup: as fast as
+ * the same loop in C, but for a tenth or so. One thread at a time.
+ */
+final class ForeignCgroupFs implements CgroupFs, AutoCloseable {
+  /** A page: what the kernel gives at once. */
+  private static final int PAGE = 4096;
+
+  /** The kernel stops short of a page only when the next line does not fit, or at the end. */
+  private static final int SURELY_ALL = PAGE / 2;
+
+  private static final int DIRECTORY_MODE = 0755;
+  private static final int ENOENT = -Errno.ENOENT.number();
+
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment state = arena.allocate(Libc.STATE);
+  private final NativeText path = new NativeText(arena);
+  private final MemorySegment buffer = arena.allocate(PAGE);
+  private final byte[] bytes = new byte[PAGE];
+  private final Map<String, KeptDirectories.Tree> trees = new HashMap<>();
+  private final KeptDirectories directories =
+      new KeptDirectories(this::openDirectory, fd -> Libc.close(state, fd));
+
+  ForeignCgroupFs(Collection<Hierarchy> hierarchies) {
+    hierarchies.forEach(h -> trees.put(h.name(), new KeptDirectories.Tree(h.mount())));
+  }
+
+  @Override
+  public synchronized Optional<String> read(CgroupPath cgroup, String file) throws IOException {
+    int fd = open(cgroup, file, Libc.O_CLOEXEC);
+    if (fd == ENOENT) {
+      return Optional.empty();
+    }
+    if (fd < 0) {
+      throw CgroupException.reading(cgroup, file, Errno.name(-fd));
+    }
+    try {
+      int length = (int) Libc.read(state, fd, buffer, PAGE);
+      if (length < 0) {
+        // the directory went away between open and read
+        if (length == -Errno.ENODEV.number()) {
+          return Optional.empty();
+        }
+        throw CgroupException.reading(cgroup, file, Errno.name(-length));
+      }
+      return Optional.of(length < SURELY_ALL ? text(length) : longText(cgroup, file, fd, length));
+    } finally {
+      Libc.close(state, fd);
+    }
+  }
+
+  private String text(int length) {
+    MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, bytes, 0, length);
+    int end = length > 0 && bytes[length - 1] == '\n' ? length - 1 : length;
+    return new String(bytes, 0, end, StandardCharsets.UTF_8);
+  }
+
+  private String longText(CgroupPath cgroup, String file, int fd, int first) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream(4 * PAGE);
+    for (int length = first; length != 0; ) {
+      MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, bytes, 0, length);
+      all.write(bytes, 0, length);
+      length = (int) Libc.read(state, fd, buffer, PAGE);
+      if (length < 0) {
+        throw CgroupException.reading(cgroup, file, Errno.name(-length));
+      }
+    }
+    String text = all.toString(StandardCharsets.UTF_8);
+    return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  @Override
+  public synchronized void write(CgroupPath cgroup, String file, String value) throws IOException {
+    int fd = open(cgroup, file, Libc.O_WRONLY | Libc.O_CLOEXEC);
+    if (fd < 0) {
+      throw CgroupException.writing(cgroup, file, value, Errno.name(-fd));
+    }
+    long written;
+    long length;
+    try {
+      // nothing at all would never reach the kernel
+      length = path.set(value.isEmpty() ? "\n" : value);
+      do {
+        written = Libc.write(state, fd, path.segment(), length);
+      } while (written == -Errno.EINTR.number());
+    } finally {
+      Libc.close(state, fd);
+    }
+    if (written != length) {
+      String why = written < 0 ? Errno.name((int) -written) : "only " + written + " bytes taken";
+      throw CgroupException.writing(cgroup, file, value, why);
+    }
+  }
+
+  @Override
+  public synchronized boolean create(CgroupPath cgroup) throws IOException {
+    int made = relative(cgroup, "", at -> Libc.mkdirat(state, at, path.segment(), DIRECTORY_MODE));
+    if (made == 0) {
+      return true;
+    }
+    if (made == -Errno.EEXIST.number() && exists(cgroup)) {
+      return false;
+    }
+    throw CgroupException.creating(cgroup, Errno.name(-made));
+  }
+
+  @Override
+  public boolean remove(CgroupPath cgroup) throws IOException {
+    return Removal.remove(this, cgroup, () -> rmdir(cgroup));
+  }
+
+  private synchronized boolean rmdir(CgroupPath cgroup) throws CgroupException {
+    if (cgroup.path().equals("/")) {
+      throw CgroupException.removing(cgroup, "EBUSY");
+    }
+    int gone =
+        relative(cgroup, "", at -> Libc.unlinkat(state, at, path.segment(), Libc.AT_REMOVEDIR));
+    if (gone < 0 && gone != ENOENT) {
+      throw CgroupException.removing(cgroup, Errno.name(-gone));
+    }
+    KeptDirectories.Tree tree = trees.get(cgroup.hierarchy());
+    if (tree != null) {
+      directories.forget(tree, cgroup.path());
+    }
+    return gone == 0;
+  }
+
+  @Override
+  public synchronized boolean exists(CgroupPath cgroup) throws IOException {
+    // the slash: a file of that name does not count
+    int there = relative(cgroup, ".", at -> Libc.faccessat(state, at, path.segment()));
+    if (there < 0 && there != ENOENT && there != -Errno.ENOTDIR.number()) {
+      throw CgroupException.listing(cgroup, Errno.name(-there));
+    }
+    return there == 0;
+  }
+
+  @Override
+  public List<String> children(CgroupPath cgroup) throws IOException {
+    return entries(cgroup, true);
+  }
+
+  @Override
+  public List<String> files(CgroupPath cgroup) throws IOException {
+    return entries(cgroup, false);
+  }
+
+  private synchronized List<String> entries(CgroupPath cgroup, boolean wanted) throws IOException {
+    int fd = open(cgroup, ".", Libc.O_CLOEXEC);
+    if (fd == ENOENT) {
+      return List.of();
+    }
+    if (fd < 0) {
+      throw CgroupException.listing(cgroup, Errno.name(-fd));
+    }
+    List<String> names = new ArrayList<>();
+    try {
+      int length;
+      while ((length = (int) Libc.getdents(state, fd, buffer, PAGE)) > 0) {
+        DirectoryEntries.names(buffer, length, wanted, names::add);
+      }
+      if (length < 0 && length != ENOENT) {
+        throw CgroupException.listing(cgroup, Errno.name(-length));
+      }
+    } finally {
+      Libc.close(state, fd);
+    }
+    Collections.sort(names);
+    return List.copyOf(names);
+  }
+
+  private int open(CgroupPath cgroup, String file, int flags) {
+    return relative(cgroup, file, at -> Libc.openat(state, at, path.segment(), flags));
+  }
+
+  /**
+   * Does something to a file of a cgroup, or to the cgroup where {@code file} is empty. The
+   * directory above may have been removed and made again since it was opened: then once more.
+   */
+  private int relative(CgroupPath cgroup, String file, IntUnaryOperator call) {
+    KeptDirectories.Tree tree = trees.get(cgroup.hierarchy());
+    if (tree == null) {
+      return ENOENT;
+    }
+    String full = cgroup.path();
+    int slash = full.lastIndexOf('/');
+    int above = directories.above(tree, full, slash);
+    if (above < 0) {
+      return above;
+    }
+    path.set(full, slash + 1, file);
+    int result = call.applyAsInt(above);
+    if (result != ENOENT && result != -Errno.ESTALE.number()) {
+      return result;
+    }
+    directories.forget(tree, full.substring(0, slash));
+    int again = directories.above(tree, full, slash);
+    if (again < 0) {
+      return again;
+    }
+    path.set(full, slash + 1, file);
+    return call.applyAsInt(again);
+  }
+
+  private int openDirectory(String absolute) {
+    path.set(absolute);
+    return Libc.openat(state, Libc.AT_FDCWD, path.segment(), Libc.O_PATH | Libc.O_CLOEXEC);
+  }
+
+  @Override
+  public synchronized void close() {
+    directories.closeAll();
+    arena.close();
+  }
+}

@@ -1,0 +1,177 @@
+package vcg.linux;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import vcg.cgroup.CgroupException;
+import vcg.cgroup.CgroupFs;
+import vcg.cgroup.CgroupPath;
+import vcg.cgroup.MountTable;
+import vcg.model.Command;
+import vcg.model.ProcessId;
+
+/**
+ * One start of one program, from the hook until the program runs or it is known why it does not.
+ */
+final class Launch {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int MOST_OF_LOG = 1024;
+
+  private final Command command;
+  private final List<CgroupPath> cgroups;
+  private final Path log;
+  private final MountTable mounts;
+  private final CgroupFs fs;
+
+  Launch(Command command, List<CgroupPath> cgroups, Path log, MountTable mounts, CgroupFs fs) {
+    this.command = command;
+    this.cgroups = cgroups;
+    this.log = log;
+    this.mounts = mounts;
+    this.fs = fs;
+  }
+
+  ProcessId start() throws IOException {
+    if (!Files.isExecutable(Path.of(command.program()))) {
+      throw new IOException("cannot start " + command.program() + ": there is no such program");
+    }
+    emptyLog();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                ExecHook.commandLine(command, cgroups.stream().map(this::procsFile).toList()))
+            .directory(Path.of("/").toFile())
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectError(log.toFile());
+    builder.environment().clear();
+    Process process = builder.start();
+    boolean started = false;
+    try {
+      ProcessId id = follow(process);
+      started = true;
+      return id;
+    } finally {
+      if (!started) {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  private ProcessId follow(Process process) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    String refused = untilHookIsDone(process);
+    while (true) {
+      Optional<ProcessId> id = ProcFiles.find(process.pid());
+      if (id.isPresent() && isProgram(id.get())) {
+        return id.get();
+      }
+      if (id.isEmpty()) {
+        throw ended(process, refused);
+      }
+      if (System.nanoTime() > deadline) {
+        throw new IOException("cannot start " + command.program() + ": it does not get to run");
+      }
+      LockSupport.parkNanos(500_000);
+    }
+  }
+
+  /** What the hook printed; it ends when the program takes over, or with the hook. */
+  private String untilHookIsDone(Process process) throws IOException {
+    CompletableFuture<byte[]> output = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(() -> {
+          try (var in = process.getInputStream()) {
+            output.complete(in.readAllBytes());
+          } catch (IOException e) {
+            output.completeExceptionally(e);
+          }
+        });
+    try {
+      byte[] bytes = output.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return new String(bytes, StandardCharsets.UTF_8).strip();
+    } catch (TimeoutException e) {
+      throw new IOException(
+          "cannot start "
+              + command.program()
+              + ": it does not get into its cgroups, which may be"
+              + " frozen: "
+              + cgroups,
+          e);
+    } catch (ExecutionException e) {
+      throw new IOException("cannot start " + command.program(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new java.io.InterruptedIOException(
+          "interrupted while " + command.program() + " started");
+    }
+  }
+
+  /** Whether the last exec of the hook is done; in the middle of one a command line is empty. */
+  private boolean isProgram(ProcessId id) throws IOException {
+    List<String> wanted = new ArrayList<>(List.of(command.program()));
+    wanted.addAll(command.arguments());
+    return ProcFiles.commandLine(id).filter(wanted::equals).isPresent();
+  }
+
+  private IOException ended(Process process, String refused) throws IOException {
+    int code = process.onExit().join().exitValue();
+    if (code == ExecHook.REFUSED) {
+      return new IOException("cannot start " + command.program() + ": " + reason(refused));
+    }
+    String said = Terse.text(Files.readAllBytes(log), MOST_OF_LOG);
+    return new IOException(
+        "cannot start "
+            + command.program()
+            + ": it ended at once with exit code "
+            + code
+            + (said.isEmpty() ? "" : ": " + said));
+  }
+
+  /** The shell does not tell why; asked again with another process, the kernel does. */
+  private String reason(String refused) throws IOException {
+    CgroupPath cgroup =
+        cgroups.stream().filter(c -> procsFile(c).equals(refused)).findFirst().orElseThrow();
+    Process other = new ProcessBuilder("/bin/cat").start();
+    try {
+      fs.write(cgroup, "cgroup.procs", Long.toString(other.pid()));
+      return cgroup + " refused it, for a reason that is gone by now";
+    } catch (CgroupException e) {
+      String hint =
+          cgroup.hierarchy().contains("cpuset") && e.errno().equals("ENOSPC")
+              ? ", its cpuset.cpus or cpuset.mems is empty"
+              : "";
+      return "cannot enter " + cgroup + ": " + e.errno() + hint;
+    } finally {
+      other.destroyForcibly().onExit().join();
+    }
+  }
+
+  private String procsFile(CgroupPath cgroup) {
+    return mounts
+        .mount(cgroup.hierarchy())
+        .map(m -> m.hierarchy().mount() + cgroup.path() + "/cgroup.procs")
+        .orElseThrow(() -> new IllegalArgumentException("not mounted: " + cgroup));
+  }
+
+  private void emptyLog() throws IOException {
+    Path directory = log.toAbsolutePath().getParent();
+    if (directory != null) {
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    Files.deleteIfExists(log);
+    Files.createFile(
+        log, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  }
+}

@@ -1,0 +1,156 @@
+package vcg.linux;
+
+import java.lang.foreign.AddressLayout;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.foreign.ValueLayout.OfInt;
+import java.lang.foreign.ValueLayout.OfLong;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The C library. Every call returns what the C function returns, or the negative error number.
+ *
+ * <p>{@code state} is {@link #STATE} in memory, where the error number goes; one for each thread.
+ */
+final class Libc {
+  static final int O_WRONLY = 1;
+  static final int O_CLOEXEC = 0x80000;
+  static final int O_PATH = 0x200000;
+  static final int AT_FDCWD = -100;
+  static final int AT_REMOVEDIR = 0x200;
+
+  /** The memory that a call leaves its error number in. */
+  static final StructLayout STATE = Linker.Option.captureStateLayout();
+
+  private static final OfInt INT = ValueLayout.JAVA_INT;
+  private static final OfLong LONG = ValueLayout.JAVA_LONG;
+  private static final AddressLayout POINTER = ValueLayout.ADDRESS;
+  private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
+
+  private static final MethodHandle OPENAT =
+      call("openat", FunctionDescriptor.of(INT, INT, POINTER, INT), 3);
+  private static final MethodHandle READ =
+      call("read", FunctionDescriptor.of(LONG, INT, POINTER, LONG), -1);
+  private static final MethodHandle WRITE =
+      call("write", FunctionDescriptor.of(LONG, INT, POINTER, LONG), -1);
+  private static final MethodHandle CLOSE = call("close", FunctionDescriptor.of(INT, INT), -1);
+  private static final MethodHandle MKDIRAT =
+      call("mkdirat", FunctionDescriptor.of(INT, INT, POINTER, INT), -1);
+  private static final MethodHandle UNLINKAT =
+      call("unlinkat", FunctionDescriptor.of(INT, INT, POINTER, INT), -1);
+  private static final MethodHandle FACCESSAT =
+      call("faccessat", FunctionDescriptor.of(INT, INT, POINTER, INT, INT), -1);
+  private static final MethodHandle GETDENTS =
+      call("getdents64", FunctionDescriptor.of(LONG, INT, POINTER, LONG), -1);
+
+  private static final MethodHandle POLL =
+      call("poll", FunctionDescriptor.of(INT, POINTER, LONG, INT), -1);
+  private static final MethodHandle SYSCALL =
+      call("syscall", FunctionDescriptor.of(LONG, LONG, LONG, LONG, LONG, LONG), 1);
+
+  private Libc() {}
+
+  @SuppressWarnings("restricted") // the launcher and the jar's manifest allow native access
+  static MethodHandle call(String name, FunctionDescriptor type, int firstVariadic) {
+    Linker linker = Linker.nativeLinker();
+    MemorySegment function = linker.defaultLookup().findOrThrow(name);
+    Linker.Option errno = Linker.Option.captureCallState("errno");
+    return firstVariadic < 0
+        ? linker.downcallHandle(function, type, errno)
+        : linker.downcallHandle(
+            function, type, errno, Linker.Option.firstVariadicArg(firstVariadic));
+  }
+
+  static long result(long returned, MemorySegment state) {
+    return returned >= 0 ? returned : -(int) ERRNO.get(state, 0L);
+  }
+
+  static int openat(MemorySegment state, int directory, MemorySegment path, int flags) {
+    try {
+      return (int) result((int) OPENAT.invokeExact(state, directory, path, flags), state);
+    } catch (Throwable e) { // what invokeExact declares
+      throw new AssertionError(e);
+    }
+  }
+
+  static long read(MemorySegment state, int fd, MemorySegment buffer, long most) {
+    try {
+      return result((long) READ.invokeExact(state, fd, buffer, most), state);
+    } catch (Throwable e) { // as above
+      throw new AssertionError(e);
+    }
+  }
+
+  static long write(MemorySegment state, int fd, MemorySegment buffer, long length) {
+    try {
+      return result((long) WRITE.invokeExact(state, fd, buffer, length), state);
+    } catch (Throwable e) { // as above
+      throw new AssertionError(e);
+    }
+  }
+
+  static int close(MemorySegment state, int fd) {
+    try {
+      return (int) result((int) CLOSE.invokeExact(state, fd), state);
+    } catch (Throwable e) { // as above
+      throw new AssertionError(e);
+    }
+  }
+
+  static int mkdirat(MemorySegment state, int directory, MemorySegment path, int mode) {
+    try {
+      return (int) result((int) MKDIRAT.invokeExact(state, directory, path, mode), state);
+    } catch (Throwable e) { // as above
+      throw new AssertionError(e);
+    }
+  }
+
+  static int unlinkat(MemorySegment state, int directory, MemorySegment path, int flags) {
+    try {
+      return (int) result((int) UNLINKAT.invokeExact(state, directory, path, flags), state);
+    } catch (Throwable e) { // as above
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Whether a path is there: 0, or why not. */
+  static int faccessat(MemorySegment state, int directory, MemorySegment path) {
+    try {
+      return (int) result((int) FACCESSAT.invokeExact(state, directory, path, 0, 0), state);
+    } catch (Throwable e) { // as above
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The next entries of a directory, as {@code struct linux_dirent64}. */
+  static long getdents(MemorySegment state, int fd, MemorySegment buffer, long most) {
+    try {
+      return result((long) GETDENTS.invokeExact(state, fd, buffer, most), state);
+    } catch (Throwable e) { // as above
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Waits for one of {@code count} descriptors; 0: none in time. */
+  static int poll(MemorySegment state, MemorySegment fds, long count, int millis) {
+    try {
+      return (int) result((int) POLL.invokeExact(state, fds, count, millis), state);
+    } catch (Throwable e) { // as above
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A system call that the C library may not know yet. */
+  static long syscall(MemorySegment state, long number, long a, long b, long c, long d) {
+    try {
+      return result((long) SYSCALL.invokeExact(state, number, a, b, c, d), state);
+    } catch (Throwable e) { // as above
+      throw new AssertionError(e);
+    }
+  }
+}

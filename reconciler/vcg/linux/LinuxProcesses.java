@@ -1,0 +1,116 @@
+package vcg.linux;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import vcg.cgroup.CgroupFs;
+import vcg.cgroup.CgroupPath;
+import vcg.cgroup.MountTable;
+import vcg.guest.Processes;
+import vcg.model.Command;
+import vcg.model.ProcessId;
+
+/** The processes of this host, by {@code /proc} and process descriptors. */
+public final class LinuxProcesses implements Processes {
+  private final MountTable mounts;
+  private final CgroupFs fs;
+  private final boolean foreign = CgroupFiles.foreignCalls();
+
+  /**
+   * @param mounts where the cgroups are that a process is started in
+   * @param fs tells why a cgroup refused a process
+   */
+  public LinuxProcesses(MountTable mounts, CgroupFs fs) {
+    this.mounts = mounts;
+    this.fs = fs;
+  }
+
+  @Override
+  public ProcessId start(Command command, List<CgroupPath> cgroups, Path log) throws IOException {
+    return new Launch(command, cgroups, log, mounts, fs).start();
+  }
+
+  @Override
+  public Optional<ProcessId> find(long pid) throws IOException {
+    return ProcFiles.find(pid);
+  }
+
+  @Override
+  public Optional<List<String>> commandLine(ProcessId process) throws IOException {
+    return ProcFiles.commandLine(process);
+  }
+
+  @Override
+  public Optional<SortedMap<String, String>> placement(ProcessId process) throws IOException {
+    return ProcFiles.placement(process, mounts);
+  }
+
+  @Override
+  public boolean signal(ProcessId process, Signal signal) throws IOException {
+    Optional<Pidfd> held = foreign ? Pidfd.open(process.pid()) : Optional.empty();
+    if (held.isEmpty()) {
+      return signalByHandle(process, signal);
+    }
+    try (Pidfd pidfd = held.get()) {
+      // held first, then looked at: from here on the number cannot change hands unnoticed
+      if (!ProcFiles.isStill(process)) {
+        return false;
+      }
+      int sent = pidfd.signal(signal.number());
+      if (sent == -Errno.ESRCH.number()) {
+        return false;
+      }
+      if (sent < 0) {
+        throw new IOException(
+            "cannot send " + signal + " to process " + process.pid() + ": " + Errno.name(-sent));
+      }
+      return true;
+    }
+  }
+
+  /** Java's handle knows the start time too, and sends nothing when that differs. */
+  private static boolean signalByHandle(ProcessId process, Signal signal) throws IOException {
+    Optional<ProcessHandle> handle = ProcessHandle.of(process.pid());
+    if (handle.isEmpty() || !ProcFiles.isStill(process)) {
+      return false;
+    }
+    return switch (signal) {
+      case TERM -> handle.get().destroy();
+      case KILL -> handle.get().destroyForcibly();
+    };
+  }
+
+  @Override
+  public boolean awaitExit(ProcessId process, Duration atMost)
+      throws IOException, InterruptedException {
+    Optional<Pidfd> held = foreign ? Pidfd.open(process.pid()) : Optional.empty();
+    if (held.isEmpty()) {
+      return awaitByHandle(process, atMost);
+    }
+    try (Pidfd pidfd = held.get()) {
+      return !ProcFiles.isStill(process) || pidfd.awaitExit(atMost);
+    }
+  }
+
+  private static boolean awaitByHandle(ProcessId process, Duration atMost)
+      throws IOException, InterruptedException {
+    Optional<ProcessHandle> handle = ProcessHandle.of(process.pid());
+    if (handle.isEmpty() || !ProcFiles.isStill(process)) {
+      return true;
+    }
+    try {
+      handle.get().onExit().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException _) { // the answer: still there
+      return !ProcFiles.isStill(process);
+    } catch (ExecutionException e) {
+      throw new IOException("cannot wait for process " + process.pid(), e);
+    }
+  }
+}

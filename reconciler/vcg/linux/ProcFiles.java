@@ -1,0 +1,103 @@
+package vcg.linux;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import vcg.cgroup.MountTable;
+import vcg.model.ProcessId;
+
+/** Reads {@code /proc/PID}. */
+final class ProcFiles {
+  /** Field 22 of {@code stat}, counted after the name, whose end is field 2. */
+  private static final int START_TICKS = 22 - 3;
+
+  private static final int THREADS = 20 - 3;
+
+  private ProcFiles() {}
+
+  /** The process with this number; empty: none, or it has ended and only waits to be collected. */
+  static Optional<ProcessId> find(long pid) throws IOException {
+    return read(pid, "stat").flatMap(stat -> parse(pid, stat));
+  }
+
+  /**
+   * Reads {@code 412 (a (b) c) S 1 412 …}; the name may hold anything, a closing parenthesis too.
+   */
+  static Optional<ProcessId> parse(long pid, String stat) {
+    List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).strip().split(" "));
+    // a first thread that has ended is a zombie too, as long as others still run
+    boolean gone =
+        switch (fields.getFirst()) {
+          case "Z" -> Long.parseLong(fields.get(THREADS)) <= 1;
+          case "X", "x" -> true;
+          default -> false;
+        };
+    return gone
+        ? Optional.empty()
+        : Optional.of(new ProcessId(pid, Long.parseLong(fields.get(START_TICKS))));
+  }
+
+  /** The command line; empty: the process is gone. */
+  static Optional<List<String>> commandLine(ProcessId process) throws IOException {
+    Optional<String> text = read(process.pid(), "cmdline");
+    if (text.isEmpty() || !isStill(process)) {
+      return Optional.empty();
+    }
+    String words = text.get();
+    return Optional.of(
+        words.isEmpty()
+            ? List.of()
+            : List.of(words.substring(0, words.length() - 1).split("\0", -1)));
+  }
+
+  /**
+   * The cgroup of each hierarchy; empty: the process is gone.
+   *
+   * <pre>
+   * 4:cpu,cpuacct:/system/web.qemu.libvirt
+   * 1:name=systemd:/init.scope
+   * 0::/
+   * </pre>
+   */
+  static Optional<SortedMap<String, String>> placement(ProcessId process, MountTable mounts)
+      throws IOException {
+    Optional<String> text = read(process.pid(), "cgroup");
+    if (text.isEmpty() || !isStill(process)) {
+      return Optional.empty();
+    }
+    SortedMap<String, String> placement = new TreeMap<>();
+    for (String line : text.get().lines().toList()) {
+      String[] fields = line.split(":", 3);
+      String name = fields[1].isEmpty() ? "unified" : fields[1];
+      String path = fields[2];
+      if (!name.startsWith("name=")) {
+        placement.put(name, mounts.mount(name).map(m -> m.below(path)).orElse(path));
+      }
+    }
+    return Optional.of(placement);
+  }
+
+  static boolean isStill(ProcessId process) throws IOException {
+    return find(process.pid()).filter(process::equals).isPresent();
+  }
+
+  private static Optional<String> read(long pid, String file) throws IOException {
+    try {
+      byte[] bytes = Files.readAllBytes(Path.of("/proc", Long.toString(pid), file));
+      return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+    } catch (NoSuchFileException _) { // gone: what was asked
+      return Optional.empty();
+    } catch (IOException e) {
+      if (Errno.name(e).equals("ESRCH")) { // gone between open and read
+        return Optional.empty();
+      }
+      throw new IOException("cannot read /proc/" + pid + "/" + file + ": " + Errno.name(e), e);
+    }
+  }
+}

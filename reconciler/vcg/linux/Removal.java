@@ -1,0 +1,54 @@
+package vcg.linux;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.List;
+import vcg.cgroup.CgroupException;
+import vcg.cgroup.CgroupFs;
+import vcg.cgroup.CgroupPath;
+
+/**
+ * Patience with {@code rmdir}: for a moment after the last process has gone the kernel still says
+ * EBUSY.
+ */
+final class Removal {
+  private static final Duration MOST = Duration.ofSeconds(5);
+  private static final long LONGEST_PAUSE_MILLIS = 200;
+
+  private Removal() {}
+
+  /** One {@code rmdir}; true: gone, false: was not there. */
+  interface Attempt {
+    boolean rmdir() throws CgroupException;
+  }
+
+  static boolean remove(CgroupFs fs, CgroupPath cgroup, Attempt attempt) throws IOException {
+    long deadline = System.nanoTime() + MOST.toNanos();
+    for (long pause = 1; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
+      try {
+        return attempt.rmdir();
+      } catch (CgroupException e) {
+        if (!e.errno().equals("EBUSY")) {
+          throw e;
+        }
+        List<Long> processes = fs.processes(cgroup);
+        List<String> directories = fs.children(cgroup);
+        boolean hopeless = !processes.isEmpty() || !directories.isEmpty();
+        if (hopeless || cgroup.path().equals("/") || System.nanoTime() > deadline) {
+          throw CgroupException.busy(cgroup, processes, directories);
+        }
+      }
+      pause(pause);
+    }
+  }
+
+  private static void pause(long millis) throws InterruptedIOException {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while a cgroup was being removed");
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package vcg.linux;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import vcg.cgroup.CgroupPath;
+import vcg.guest.Records;
+import vcg.model.Driver;
+import vcg.model.GuestId;
+import vcg.model.GuestRecord;
+import vcg.model.ProcessId;
+
+/**
+ * What vcg remembers, in files: {@code guests/web1.qemu.json} for each guest and {@code
+ * partitions.json}. Reading makes nothing, also where the directory does not exist.
+ */
+public final class StateDirectory implements Records {
+  private static final String SUFFIX = ".json";
+
+  private final Path directory;
+
+  /** The state directory; made, mode 0700, when something is first written. */
+  public StateDirectory(Path directory) {
+    this.directory = directory;
+  }
+
+  @Override
+  public List<GuestRecord> guests() throws IOException {
+    List<GuestRecord> records = new ArrayList<>();
+    for (Path path : files()) {
+      StateFile file = new StateFile(path);
+      Optional<Fields> fields = file.read();
+      if (fields.isPresent()) {
+        records.add(record(fields.get()));
+      }
+    }
+    records.sort(Comparator.comparing(GuestRecord::id));
+    return List.copyOf(records);
+  }
+
+  private List<Path> files() throws IOException {
+    Path guests = directory.resolve("guests");
+    try (Stream<Path> files = Files.list(guests)) {
+      return files.filter(f -> f.getFileName().toString().endsWith(SUFFIX)).sorted().toList();
+    } catch (NoSuchFileException _) { // nothing was ever written
+      return List.of();
+    } catch (IOException e) {
+      throw new IOException("cannot list " + guests + ": " + Errno.name(e), e);
+    }
+  }
+
+  @Override
+  public void put(GuestRecord record) throws IOException {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("driver", record.id().driver().toString());
+    members.put("name", record.id().name());
+    members.put("uuid", record.uuid().toString());
+    members.put("cgroup", record.cgroup());
+    members.put("partition", record.partition());
+    members.put("file", record.file());
+    members.put("digest", record.digest());
+    members.put("bootId", record.bootId());
+    record
+        .process()
+        .ifPresent(
+            p -> members.put("process", Map.of("pid", p.pid(), "startTicks", p.startTicks())));
+    members.put("stopTimeoutSeconds", record.stopTimeoutSeconds());
+    members.put("protect", record.protect());
+    record.poweredOff().ifPresent(digest -> members.put("poweredOff", digest));
+    record.failure().ifPresent(why -> members.put("failure", why));
+    StateFile.makeDirectory(directory);
+    file(record.id()).write(members);
+  }
+
+  private static GuestRecord record(Fields fields) throws IOException {
+    Optional<Fields> process = fields.object("process");
+    return new GuestRecord(
+        new GuestId(fields.parsed("driver", Driver::parse), fields.text("name")),
+        fields.parsed("uuid", UUID::fromString),
+        fields.text("cgroup"),
+        fields.text("partition"),
+        fields.text("file"),
+        fields.text("digest"),
+        fields.text("bootId"),
+        process.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new ProcessId(process.get().number("pid"), process.get().number("startTicks"))),
+        (int) fields.number("stopTimeoutSeconds"),
+        fields.flag("protect"),
+        fields.optionalText("poweredOff"),
+        fields.optionalText("failure"));
+  }
+
+  @Override
+  public void remove(GuestId guest) throws IOException {
+    file(guest).delete();
+  }
+
+  @Override
+  public Set<CgroupPath> partitions() throws IOException {
+    StateFile file = partitionsFile();
+    Set<CgroupPath> made = new TreeSet<>();
+    Optional<Fields> fields = file.read();
+    if (fields.isPresent()) {
+      for (String text : fields.get().texts("made")) {
+        try {
+          made.add(CgroupPath.parse(text));
+        } catch (IllegalArgumentException _) { // the message says which file and which member
+          throw fields.get().missing("made");
+        }
+      }
+    }
+    return made;
+  }
+
+  @Override
+  public void putPartitions(Set<CgroupPath> made) throws IOException {
+    partitionsFile()
+        .write(Map.of("made", made.stream().sorted().map(CgroupPath::toString).toList()));
+  }
+
+  private StateFile file(GuestId guest) {
+    return new StateFile(directory.resolve("guests").resolve(guest.fileName() + SUFFIX));
+  }
+
+  private StateFile partitionsFile() {
+    return new StateFile(directory.resolve("partitions.json"));
+  }
+}

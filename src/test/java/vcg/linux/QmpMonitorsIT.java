@@ -1,0 +1,139 @@
+package vcg.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import vcg.Requires;
+import vcg.cgroup.Controller;
+import vcg.cgroup.MountTable;
+import vcg.guest.Monitors.Monitor;
+import vcg.guest.Processes.Signal;
+import vcg.model.Command;
+import vcg.model.Command.Option;
+import vcg.model.ProcessId;
+import vcg.model.Running.State;
+
+/** A real QEMU without disk: what its monitor says, and what it does when told. */
+@Timeout(60)
+class QmpMonitorsIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @RegisterExtension final TestCgroup cgroup = new TestCgroup();
+  @TempDir Path directory = Path.of("/");
+  private final QmpMonitors monitors = new QmpMonitors();
+  private Optional<LinuxProcesses> processes = Optional.empty();
+  private ProcessId guest = new ProcessId(0, 0);
+
+  private Path socket() {
+    return directory.resolve("qmp");
+  }
+
+  @BeforeEach
+  void startQemu() throws IOException {
+    Requires.qemu();
+    MountTable mounts = MountTable.parse(Files.readString(Path.of("/proc/self/mountinfo")));
+    processes = Optional.of(new LinuxProcesses(mounts, CgroupFiles.open(cgroup.hierarchies())));
+    List<Option> options =
+        Stream.of(
+                "-S -no-shutdown -machine pc -accel tcg -m 16 -display none -nodefaults"
+                    + " -no-user-config -chardev",
+                "socket,id=mon,path=" + socket() + ",server=on,wait=off",
+                "-mon chardev=mon,mode=control")
+            .flatMap(words -> Stream.of(words.split(" ")))
+            .map(w -> new Option(w, Optional.empty(), "", Optional.empty()))
+            .toList();
+    guest =
+        processes()
+            .start(
+                new Command("/usr/bin/qemu-system-x86_64", options),
+                List.of(cgroup.at(Controller.CPU, ""), cgroup.at(Controller.MEMORY, "")),
+                directory.resolve("log"));
+  }
+
+  private LinuxProcesses processes() {
+    return processes.orElseThrow();
+  }
+
+  private Monitor await() throws IOException {
+    Eventually.holds(PATIENCE, () -> Files.exists(socket()));
+    return monitors.connect(socket(), PATIENCE);
+  }
+
+  @Test
+  void guest_startedStopped_goesResumesPausesAndQuits() throws Exception {
+    try (Monitor monitor = await()) {
+      assertThat(monitor.state()).isEqualTo(State.PAUSED);
+      monitor.resume();
+      assertThat(monitor.state()).isEqualTo(State.RUNNING);
+      monitor.pause();
+      assertThat(monitor.state()).isEqualTo(State.PAUSED);
+      monitor.resume();
+      monitor.powerDown();
+      assertThat(monitor.awaitPowerOff(Duration.ofMillis(50))).isFalse();
+      assertThat(monitor.state()).isEqualTo(State.RUNNING);
+      monitor.quit();
+    }
+
+    assertThat(processes().awaitExit(guest, PATIENCE)).isTrue();
+    assertThat(processes().find(guest.pid())).isEmpty();
+  }
+
+  @Test
+  void connect_afterAnotherClientLeft_isGreetedAgain() throws IOException {
+    try (Monitor first = await()) {
+      assertThat(first.state()).isEqualTo(State.PAUSED);
+      // one client at a time: the second one is not greeted
+      assertThatIOException()
+          .isThrownBy(() -> monitors.connect(socket(), Duration.ofMillis(200)))
+          .withMessageContaining("greeting: no answer within 200 ms");
+    }
+    try (Monitor second = monitors.connect(socket(), PATIENCE)) {
+      assertThat(second.state()).isEqualTo(State.PAUSED);
+    }
+  }
+
+  @Test
+  void state_processStopped_doesNotHang() throws Exception {
+    try (Monitor monitor = await()) {
+      assertThat(monitor.state()).isEqualTo(State.PAUSED);
+    }
+    signal("STOP");
+    Eventually.holds(
+        PATIENCE,
+        () -> Files.readString(Path.of("/proc/" + guest.pid() + "/stat")).contains(") T "));
+
+    assertThatIOException()
+        .isThrownBy(() -> monitors.connect(socket(), Duration.ofMillis(300)))
+        .withMessageContaining("no answer within 300 ms");
+    assertThat(processes().signal(guest, Signal.KILL)).isTrue();
+    assertThat(processes().awaitExit(guest, PATIENCE)).isTrue();
+  }
+
+  private void signal(String name) throws Exception {
+    String pid = Long.toString(guest.pid());
+    assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+  }
+
+  @Test
+  void quit_processKilledMeanwhile_isSuccess() throws Exception {
+    try (Monitor monitor = await()) {
+      processes().signal(guest, Signal.KILL);
+      processes().awaitExit(guest, PATIENCE);
+
+      assertThat(monitor.awaitPowerOff(PATIENCE)).isTrue();
+      monitor.quit();
+    }
+  }
+}

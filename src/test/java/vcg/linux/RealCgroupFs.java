@@ -1,0 +1,58 @@
+package vcg.linux;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import vcg.cgroup.CgroupFs;
+import vcg.cgroup.CgroupFsContract;
+import vcg.cgroup.CgroupPath;
+import vcg.cgroup.Controller;
+
+/** The contract on the kernel of this machine. */
+abstract class RealCgroupFs extends CgroupFsContract {
+  @RegisterExtension final TestCgroup cgroup = new TestCgroup();
+  private CgroupFs fs = new PlainCgroupFs(List.of());
+
+  abstract CgroupFs open();
+
+  @BeforeEach
+  void openFs() {
+    fs = open();
+  }
+
+  @Override
+  protected CgroupFs fs() {
+    return fs;
+  }
+
+  @Override
+  protected String parent() {
+    return cgroup.path();
+  }
+
+  @Override
+  protected String hierarchy(Controller controller) {
+    return cgroup.hierarchy(controller).name();
+  }
+
+  @Override
+  protected long startProcess() throws IOException {
+    return cgroup.sleeper().pid();
+  }
+
+  @Override
+  protected void occupy(CgroupPath memory) throws IOException {
+    // joins first and then starts a program, whose memory is charged here and cannot be swapped out
+    Process process =
+        new ProcessBuilder("/bin/sh", "-c", "echo 0 > \"$0\" && exec sleep 600", procs(memory))
+            .start();
+    Eventually.holds(
+        Duration.ofSeconds(10), () -> process.info().command().orElse("").endsWith("sleep"));
+  }
+
+  private String procs(CgroupPath memory) {
+    return cgroup.hierarchy(Controller.MEMORY).mount() + memory.path() + "/cgroup.procs";
+  }
+}
