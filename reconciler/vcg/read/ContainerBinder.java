@@ -1,0 +1,140 @@
+package vcg.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import vcg.model.Bytes;
+import vcg.model.Machine;
+import vcg.read.xml.Devices;
+import vcg.read.xml.Domain;
+import vcg.read.xml.Filesystem;
+import vcg.read.xml.Os;
+import vcg.read.xml.Placed;
+import vcg.read.xml.Text;
+
+/** Reads what a container runs. */
+final class ContainerBinder {
+  private static final String HERE = " has no meaning for a container (type lxc)";
+
+  private final Findings findings;
+
+  ContainerBinder(Findings findings) {
+    this.findings = findings;
+  }
+
+  Machine bind(Domain domain) {
+    Os os = domain.os == null ? new Os() : domain.os;
+    Devices devices = domain.devices == null ? new Devices() : domain.devices;
+    refuse(domain, os, devices);
+    warn(domain, devices);
+    return new Machine.Container(
+        init(os),
+        os.initenvs.stream().map(e -> Words.word(e.name, "") + "=" + e.text).toList(),
+        path(Words.only(os.initdirs, "initdir", findings)),
+        path(Words.only(os.initusers, "inituser", findings)),
+        path(Words.only(os.initgroups, "initgroup", findings)),
+        mounts(devices.filesystems),
+        domain.features != null && domain.features.privnet != null);
+  }
+
+  private static Optional<String> path(Optional<Text> text) {
+    return text.flatMap(t -> Words.word(t.text));
+  }
+
+  private List<String> init(Os os) {
+    Optional<Text> init = Words.only(os.inits, "init", findings);
+    if (init.isEmpty() && os.tagStart > 0) {
+      findings.error(Codes.INCOMPLETE, os, "a container needs <init>");
+    }
+    List<String> command = new ArrayList<>();
+    init.ifPresent(i -> command.add(i.text));
+    os.initargs.forEach(a -> command.add(a.text));
+    return command;
+  }
+
+  private void refuse(Domain domain, Os os, Devices devices) {
+    os.boots.forEach(e -> refuse(e, "boot"));
+    os.kernels.forEach(e -> refuse(e, "kernel"));
+    os.initrds.forEach(e -> refuse(e, "initrd"));
+    os.cmdlines.forEach(e -> refuse(e, "cmdline"));
+    devices.disks.forEach(e -> refuse(e, "disk"));
+    devices.interfaces.forEach(e -> refuse(e, "interface"));
+    devices.serials.forEach(e -> refuse(e, "serial"));
+    devices.memballoons.forEach(e -> refuse(e, "memballoon"));
+    devices.controllers.forEach(e -> refuse(e, "controller"));
+    if (domain.cpu != null) {
+      refuse(domain.cpu, "cpu");
+    }
+  }
+
+  private void refuse(Placed element, String name) {
+    findings.error(Codes.WRONG_DRIVER, element, "<" + name + ">" + HERE);
+  }
+
+  private void warn(Domain domain, Devices devices) {
+    Words.only(devices.emulators, "emulator", findings).ifPresent(e -> warn(e, "emulator"));
+    Words.only(devices.consoles, "console", findings)
+        .filter(c -> !Words.word(c.type, "pty").equals("pty"))
+        .ifPresent(c ->
+            findings.attributeError(
+                Codes.WRONG_DRIVER, c, "type", "the console of a container is of type pty"));
+    if (domain.clock != null
+        && (Words.is(domain.clock.offset, "localtime") || !domain.clock.timers.isEmpty())) {
+      warn(domain.clock, "clock");
+    }
+    if (domain.features != null && domain.features.acpi != null) {
+      warn(domain.features.acpi, "acpi");
+    }
+    if (domain.onReboot != null && domain.onReboot.text.strip().equals("destroy")) {
+      warn(domain.onReboot, "on_reboot");
+    }
+  }
+
+  private void warn(Placed element, String name) {
+    findings.warning(Codes.NO_EFFECT, element, "<" + name + "> has no effect on a container");
+  }
+
+  private List<Machine.Mount> mounts(List<Filesystem> filesystems) {
+    return filesystems.stream().map(this::mount).toList();
+  }
+
+  private Machine.Mount mount(Filesystem f) {
+    Machine.Mount.Kind kind =
+        switch (Words.word(f.type, "mount")) {
+          case "bind" -> Machine.Mount.Kind.BIND;
+          case "ram" -> Machine.Mount.Kind.RAM;
+          default -> Machine.Mount.Kind.MOUNT;
+        };
+    Filesystem.FilesystemSource source =
+        f.source == null ? new Filesystem.FilesystemSource() : f.source;
+    Optional<Bytes> size = Optional.empty();
+    if (kind == Machine.Mount.Kind.RAM) {
+      size = ramSize(f, source);
+    } else if (f.source != null && source.dir == null) {
+      findings.error(Codes.INCOMPLETE, source, "<source> of this file system needs dir");
+    }
+    return new Machine.Mount(
+        findings.at(f),
+        kind,
+        kind == Machine.Mount.Kind.RAM ? "" : Words.word(source.dir, ""),
+        size,
+        f.target == null ? "" : Words.word(f.target.dir, ""),
+        f.readonly != null);
+  }
+
+  private Optional<Bytes> ramSize(Filesystem f, Filesystem.FilesystemSource source) {
+    if (source.dir != null) {
+      findings.attributeError(
+          Codes.CONTRADICTION, source, "dir", "a file system of type ram has no directory");
+    }
+    String usage = Words.word(source.usage, "");
+    Optional<Bytes> size = Sizes.bytes(usage, Words.word(source.units, "KiB")).map(Bytes::new);
+    if (f.source != null && source.usage == null) {
+      findings.error(Codes.INCOMPLETE, source, "<source> of type ram needs usage");
+    } else if (size.isEmpty() || size.get().number() == 0) {
+      findings.attributeError(
+          Codes.SIZE, source, "usage", "usage must be more than 0 and less than 8 EiB");
+    }
+    return size;
+  }
+}

@@ -1,0 +1,84 @@
+package vcg.read;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import vcg.model.Located;
+import vcg.model.Machine;
+import vcg.read.xml.Cpu;
+
+/** Reads the processor. */
+final class CpuBinder {
+  private final Findings findings;
+
+  CpuBinder(Findings findings) {
+    this.findings = findings;
+  }
+
+  Located<Machine.Cpu> bind(Cpu cpu) {
+    Machine.Cpu.Mode mode =
+        switch (Words.word(cpu.mode, "custom")) {
+          case "host-passthrough" -> Machine.Cpu.Mode.HOST_PASSTHROUGH;
+          case "host-model" -> Machine.Cpu.Mode.HOST_MODEL;
+          case "maximum" -> Machine.Cpu.Mode.MAXIMUM;
+          default -> Machine.Cpu.Mode.CUSTOM;
+        };
+    Words.only(cpu.vendors, "vendor", findings);
+    Optional<String> model = model(cpu, mode);
+    List<String> features = features(cpu);
+    boolean nothingToAddTo =
+        mode == Machine.Cpu.Mode.CUSTOM && cpu.models.isEmpty() && !features.isEmpty();
+    if (nothingToAddTo) {
+      findings.error(
+          Codes.INCOMPLETE, cpu.features.getFirst(), "<feature> needs <model> or another mode");
+    }
+    return new Located<>(new Machine.Cpu(mode, model, features, topology(cpu)), findings.at(cpu));
+  }
+
+  private Optional<String> model(Cpu cpu, Machine.Cpu.Mode mode) {
+    Optional<Cpu.CpuModel> model = Words.only(cpu.models, "model", findings);
+    if (mode == Machine.Cpu.Mode.CUSTOM) {
+      if (model.isEmpty() && cpu.mode != null) {
+        findings.error(Codes.INCOMPLETE, cpu, "a custom processor needs <model>");
+      }
+      return model.flatMap(m -> Words.word(m.text));
+    }
+    model.ifPresent(
+        m -> findings.error(Codes.CONTRADICTION, m, "only a custom processor has a <model>"));
+    return Optional.empty();
+  }
+
+  private List<String> features(Cpu cpu) {
+    TreeMap<String, Cpu.CpuFeature> seen = new TreeMap<>();
+    for (Cpu.CpuFeature feature : cpu.features) {
+      String name = Words.word(feature.name, "");
+      Cpu.CpuFeature first = seen.putIfAbsent(name, feature);
+      if (first != null && !name.isEmpty()) {
+        findings.attributeError(
+            Codes.TWICE,
+            feature,
+            "name",
+            "feature " + name + " occurs twice",
+            "the first one is at " + findings.at(first));
+      }
+    }
+    return cpu.features.stream()
+        .filter(f -> f.name != null)
+        .map(f -> sign(Words.word(f.policy, "require")) + Words.word(f.name, ""))
+        .toList();
+  }
+
+  private static String sign(String policy) {
+    return policy.equals("disable") || policy.equals("forbid") ? "-" : "+";
+  }
+
+  private Optional<Machine.Topology> topology(Cpu cpu) {
+    return Words.only(cpu.topologies, "topology", findings)
+        .map(t ->
+            new Machine.Topology(
+                Words.small(t.sockets).orElse(1),
+                Words.small(t.dies).orElse(1),
+                Words.small(t.cores).orElse(1),
+                Words.small(t.threads).orElse(1)));
+  }
+}

@@ -1,0 +1,121 @@
+package vcg.read;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import vcg.model.Guest;
+import vcg.model.Location;
+import vcg.model.Problem;
+import vcg.model.Reading;
+
+/** Reads domain files, one after the other; for the use of one thread. */
+public final class DomainReader {
+  static final int MAX_PROBLEMS = 100;
+
+  private final Function<Guest, List<Problem>> rules;
+  private final Parse parse;
+
+  /**
+   * A reader.
+   *
+   * @param rules finds what the schema cannot say about one guest; what it finds is shown with the
+   *     source line. It may get the draft of a guest whose document has other errors.
+   */
+  public DomainReader(Function<Guest, List<Problem>> rules) {
+    this.rules = rules;
+    this.parse = new Parse(XmlEngine.shared());
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param shown the name of the file in messages
+   */
+  public Reading read(Path file, String shown) {
+    return content(file, shown).reading();
+  }
+
+  /** A file's reading with what is needed to decide whether to trust it. */
+  record Read(Reading reading, Optional<Stat> stat, boolean isLink) {}
+
+  Read content(Path file, String shown) {
+    try {
+      FileContent bytes = FileContent.read(file);
+      boolean isLink = Files.isSymbolicLink(file);
+      return new Read(read(shown, bytes.content()), Optional.of(bytes.stat()), isLink);
+    } catch (FileContent.Refused e) {
+      Problem problem =
+          Problem.error(e.code, Location.ofFile(shown), String.valueOf(e.getMessage()));
+      return new Read(failed(shown, List.of(problem)), Optional.empty(), false);
+    }
+  }
+
+  /** Reads the content of a file. */
+  public Reading read(String shown, byte[] content) {
+    Optional<Problem> refusal = Encoding.refusal(shown, content);
+    if (refusal.isPresent()) {
+      return failed(shown, List.of(refusal.get()));
+    }
+    SourceText source = new SourceText(shown, Encoding.text(content));
+    Parse.Result parsed = parse.parse(source);
+    List<Problem> problems = new ArrayList<>(parsed.fatal().stream().toList());
+    parsed.strays().forEach(at -> problems.add(SchemaErrors.stray(source, at)));
+    Sections sections = Sections.none();
+    if (parsed.fatal().isEmpty() && !parsed.refused().isEmpty()) {
+      Node tree = Node.parse(source);
+      problems.addAll(SchemaErrors.explain(source, tree, parsed.refused()));
+      sections = Sections.of(tree, source, problems);
+    }
+    Optional<Guest> draft = Optional.empty();
+    if (parsed.domain().isPresent()) {
+      Findings findings = new Findings(source);
+      Guest guest = new GuestBinder(findings).bind(parsed.domain().get(), digest(content));
+      draft = Optional.of(guest);
+      findings.problems().stream().filter(sections::isSound).forEach(problems::add);
+      rules.apply(guest).stream()
+          .map(source::withExcerpt)
+          .filter(sections::isSound)
+          .forEach(problems::add);
+    }
+    boolean valid = problems.stream().noneMatch(Problem::isError);
+    return new Reading(
+        shown, valid ? draft : Optional.empty(), parsed.claims(), worst(shown, problems));
+  }
+
+  /** All problems, or the first errors and that there are more. */
+  private static List<Problem> worst(String shown, List<Problem> problems) {
+    if (problems.size() <= MAX_PROBLEMS) {
+      return problems;
+    }
+    List<Problem> worst = new ArrayList<>(problems);
+    worst.sort(Comparator.comparing((Problem p) -> !p.isError()).thenComparing(p -> p));
+    List<Problem> shownOnes = new ArrayList<>(worst.subList(0, MAX_PROBLEMS));
+    boolean error = worst.get(MAX_PROBLEMS).isError();
+    String message = "there are more problems than are shown";
+    Location file = Location.ofFile(shown);
+    shownOnes.add(
+        error
+            ? Problem.error(Codes.MORE, file, message)
+            : Problem.warning(Codes.MORE, file, message));
+    return shownOnes;
+  }
+
+  private static Reading failed(String shown, List<Problem> problems) {
+    return new Reading(shown, Optional.empty(), Optional.empty(), problems);
+  }
+
+  private static String digest(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

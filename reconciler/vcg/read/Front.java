@@ -1,0 +1,184 @@
+package vcg.read;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.Attributes;
+import org.xml.sax.SAXException;
+import org.xml.sax.helpers.XMLFilterImpl;
+import vcg.model.Driver;
+import vcg.model.GuestId;
+import vcg.read.xml.Metadata;
+
+/**
+ * Stands between parser and validator: passes on nothing that is too large, and notes where tags
+ * begin and which guest the document is about.
+ *
+ * <p>The caps are here because a validator's patterns take time that grows with the square of a
+ * value, whatever length the schema allows.
+ */
+final class Front extends XMLFilterImpl {
+  private static final int MAX_DEPTH = 60;
+  private static final int MAX_ATTRIBUTES = 100;
+  private static final int MAX_VALUE = 4096;
+  private static final int MAX_LONG_TEXT = 65_536;
+  private static final Set<String> LONG_TEXTS =
+      Set.of("cmdline", "description", "initarg", "initenv", "title");
+
+  private static final String OURS = "urn:vcg:";
+
+  private final List<Integer> strays = new ArrayList<>();
+  private final Deque<String> open = new ArrayDeque<>();
+  private SourceText source = new SourceText("", "");
+  private TagScanner tags = new TagScanner("");
+  private int tag;
+  private boolean leaf;
+  private boolean rootSeen;
+  private boolean foreign;
+  private int length;
+  private Optional<Driver> driver = Optional.empty();
+  private Optional<String> name = Optional.empty();
+  private final StringBuilder nameText = new StringBuilder();
+
+  /** A document that is refused before the validator sees it. */
+  static final class Refused extends SAXException {
+    private static final long serialVersionUID = 1;
+    final String code;
+    final int offset;
+
+    Refused(String code, String message, int offset) {
+      super(message);
+      this.code = code;
+      this.offset = offset;
+    }
+  }
+
+  void start(SourceText document) {
+    source = document;
+    tags = new TagScanner(document.text());
+    open.clear();
+    strays.clear();
+    tag = 0;
+    leaf = false;
+    rootSeen = false;
+    foreign = false;
+    driver = Optional.empty();
+    name = Optional.empty();
+    nameText.setLength(0);
+  }
+
+  /** Where the start tag of the element that is being reported begins. */
+  int tag() {
+    return tag;
+  }
+
+  /** Whether the root element has begun. */
+  boolean rootSeen() {
+    return rootSeen;
+  }
+
+  /** The names of the elements that are open, the innermost first. */
+  Deque<String> open() {
+    return open;
+  }
+
+  /** Where elements of vcg's own name space begin that it would not notice. */
+  List<Integer> strays() {
+    return strays;
+  }
+
+  /** The guest that the document is about, as far as it has been read. */
+  Optional<GuestId> claims() {
+    return driver.flatMap(d -> name.map(n -> new GuestId(d, n)));
+  }
+
+  @Override
+  public void startElement(String uri, String local, String qualified, Attributes attributes)
+      throws SAXException {
+    tag = tags.next();
+    open.push(local);
+    rootSeen = true;
+    leaf = true;
+    length = 0;
+    if (open.size() == 2) {
+      foreign = local.equals("metadata");
+    } else if (open.size() == 1 && local.equals("domain")) {
+      driver = driver(attributes.getValue("type"));
+    }
+    checkRoot(uri, local);
+    checkSize(attributes);
+    if (uri.startsWith(OURS) && !isPolicy(uri, local)) {
+      strays.add(tag);
+    }
+    super.startElement(uri, local, qualified, attributes);
+  }
+
+  @Override
+  public void characters(char[] text, int start, int count) throws SAXException {
+    length += count;
+    if (leaf && open.size() == 2 && "name".equals(open.peek()) && nameText.length() < MAX_VALUE) {
+      nameText.append(text, start, count);
+    }
+    super.characters(text, start, count);
+  }
+
+  @Override
+  public void endElement(String uri, String local, String qualified) throws SAXException {
+    if (leaf && !foreign && length > (LONG_TEXTS.contains(local) ? MAX_LONG_TEXT : MAX_VALUE)) {
+      throw new Refused(
+          Codes.LIMIT, "the text of <" + local + "> has " + length + " characters", tag);
+    }
+    if (open.size() == 2 && local.equals("name") && name.isEmpty()) {
+      name = Optional.of(nameText.toString());
+    }
+    leaf = false;
+    open.pop();
+    super.endElement(uri, local, qualified);
+  }
+
+  private void checkRoot(String uri, String local) throws Refused {
+    if (open.size() == 1 && !(uri.isEmpty() && local.equals("domain"))) {
+      String space = uri.isEmpty() ? "" : " of a name space";
+      throw new Refused(
+          Codes.NO_DOMAIN,
+          "the root element is <" + Printed.name(local) + ">" + space + ", must be <domain>",
+          tag);
+    }
+  }
+
+  /** Whether this is vcg's own element at the only place where it counts. */
+  private boolean isPolicy(String uri, String local) {
+    return uri.equals(Metadata.POLICY) && local.equals("policy") && open.size() == 3 && foreign;
+  }
+
+  private void checkSize(Attributes attributes) throws Refused {
+    if (open.size() > MAX_DEPTH) {
+      throw new Refused(Codes.LIMIT, "elements are nested more than " + MAX_DEPTH + " deep", tag);
+    }
+    if (attributes.getLength() > MAX_ATTRIBUTES) {
+      throw new Refused(
+          Codes.LIMIT, "an element has more than " + MAX_ATTRIBUTES + " attributes", tag);
+    }
+    for (int i = 0; i < attributes.getLength(); i++) {
+      if (attributes.getValue(i).length() > MAX_VALUE) {
+        String attribute = attributes.getQName(i);
+        throw new Refused(
+            Codes.LIMIT,
+            "attribute " + attribute + " has " + attributes.getValue(i).length() + " characters",
+            source.attribute(tag, attribute));
+      }
+    }
+  }
+
+  private static Optional<Driver> driver(@Nullable String type) {
+    return switch (type == null ? "" : type.strip()) {
+      case "qemu", "kvm" -> Optional.of(Driver.QEMU);
+      case "lxc" -> Optional.of(Driver.LXC);
+      default -> Optional.empty();
+    };
+  }
+}

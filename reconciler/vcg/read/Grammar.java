@@ -1,0 +1,230 @@
+package vcg.read;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The schema as data, for messages: which children, attributes and values are allowed where. It is
+ * read from {@code domain.xsd} itself, and only when something is wrong with a document.
+ *
+ * <p>It knows what that file uses of XML Schema and no more: named types, {@code all} or {@code
+ * choice} of elements, restrictions of {@code token}, {@code string} and {@code integer}.
+ */
+final class Grammar {
+  private static final String LIBVIRT = "urn:vcg:libvirt";
+  private static final String TAKES = "urn:vcg:takes";
+
+  private final Map<String, Node> types = new LinkedHashMap<>();
+  private final String root;
+
+  private Grammar(Node schema) {
+    schema.children().stream()
+        .filter(n -> n.name().endsWith("Type"))
+        .forEach(n -> types.put(n.attribute("name").orElseThrow(), n));
+    root = schema.children("element").findFirst().flatMap(e -> e.attribute("type")).orElseThrow();
+  }
+
+  /** The grammar of this process; read at the first call. */
+  static Grammar shared() {
+    return Holder.GRAMMAR;
+  }
+
+  static Grammar of(Node schema) {
+    return new Grammar(schema);
+  }
+
+  /** The type of the root element. */
+  Type root() {
+    return new Type(root);
+  }
+
+  /** A named type. */
+  final class Type {
+    private final Node node;
+
+    private Type(String name) {
+      Node found = types.get(name);
+      if (found == null) {
+        throw new IllegalStateException("the schema has no type " + name);
+      }
+      node = found;
+    }
+
+    /** Whether anything may stand in it. */
+    boolean isFree() {
+      return node.all().anyMatch(n -> n.name().equals("any"));
+    }
+
+    /** Whether it holds a value rather than elements. */
+    boolean isValue() {
+      return node.name().equals("simpleType")
+          || node.children("simpleContent").findAny().isPresent();
+    }
+
+    /** What its text must be; only where {@link #isValue()}. */
+    Value value() {
+      return node.name().equals("simpleType")
+          ? new Value(node)
+          : new Value(new Type(extension().flatMap(e -> e.attribute("base")).orElseThrow()).node);
+    }
+
+    List<Particle> children() {
+      return particles().flatMap(p -> p.children("element")).map(Particle::new).toList();
+    }
+
+    /** Whether each child stands at most once. */
+    boolean isSet() {
+      return particles().anyMatch(p -> p.name().equals("all"));
+    }
+
+    /** Whether one child at least must be there, whichever. */
+    boolean needsChild() {
+      return particles()
+          .anyMatch(p -> p.name().equals("choice") && !p.attribute("minOccurs").equals(zero()));
+    }
+
+    List<Particle> attributes() {
+      return Stream.concat(Stream.of(node), extension().stream())
+          .flatMap(n -> n.children("attribute"))
+          .map(Particle::new)
+          .toList();
+    }
+
+    /** Names that libvirt knows here and vcg refuses; those of attributes start with {@code @}. */
+    List<String> refused() {
+      return words(node, LIBVIRT);
+    }
+
+    private Stream<Node> particles() {
+      return node.children().stream()
+          .filter(n -> List.of("all", "choice", "sequence").contains(n.name()));
+    }
+
+    private Optional<Node> extension() {
+      return node.children("simpleContent").flatMap(n -> n.children("extension")).findFirst();
+    }
+  }
+
+  /** An element or attribute as a type declares it. */
+  final class Particle {
+    private final Node node;
+
+    private Particle(Node node) {
+      this.node = node;
+    }
+
+    String name() {
+      return node.attribute("name").orElseThrow();
+    }
+
+    Type type() {
+      return new Type(node.attribute("type").orElseThrow());
+    }
+
+    boolean isAttribute() {
+      return node.name().equals("attribute");
+    }
+
+    boolean isRequired() {
+      return isAttribute()
+          ? node.attribute("use").equals(Optional.of("required"))
+          : !node.attribute("minOccurs").equals(zero());
+    }
+
+    String documentation() {
+      return node.children("annotation")
+          .flatMap(a -> a.children("documentation"))
+          .map(d -> d.text().toString().strip())
+          .findFirst()
+          .orElse("");
+    }
+  }
+
+  /** What a text must be. */
+  static final class Value {
+    private final Node node;
+    private final Node restriction;
+
+    private Value(Node node) {
+      this.node = node;
+      this.restriction = node.children("restriction").findFirst().orElseThrow();
+    }
+
+    boolean isNumber() {
+      return restriction.attribute("base").equals(Optional.of("xs:integer"));
+    }
+
+    List<String> words() {
+      return facets("enumeration").toList();
+    }
+
+    /** Words that libvirt knows and vcg refuses. */
+    List<String> refused() {
+      return Grammar.words(node, LIBVIRT);
+    }
+
+    /** What is right, for a sentence that ends in "must be". */
+    String expected() {
+      Optional<String> inWords = appinfo(node, TAKES).findFirst();
+      if (inWords.isPresent()) {
+        return inWords.get();
+      }
+      if (isNumber()) {
+        return facets("minInclusive").findFirst().orElse("")
+            + " to "
+            + facets("maxInclusive").findFirst().orElse("");
+      }
+      return words().isEmpty() ? "something" : Printed.oneOf(words());
+    }
+
+    boolean accepts(String text) {
+      boolean asWritten = restriction.attribute("base").equals(Optional.of("xs:string"));
+      String value = asWritten ? text : String.join(" ", text.strip().split("[ \t\r\n]+"));
+      return isNumber()
+          ? number(value).filter(this::isInRange).isPresent()
+          : (words().isEmpty() || words().contains(value))
+              && facets("pattern").allMatch(value::matches)
+              && facets("minLength").allMatch(n -> value.length() >= Integer.parseInt(n));
+    }
+
+    private boolean isInRange(BigInteger number) {
+      return facets("minInclusive").allMatch(n -> number.compareTo(new BigInteger(n)) >= 0)
+          && facets("maxInclusive").allMatch(n -> number.compareTo(new BigInteger(n)) <= 0);
+    }
+
+    static Optional<BigInteger> number(String text) {
+      return text.matches("[+-]?[0-9]{1,40}")
+          ? Optional.of(new BigInteger(text))
+          : Optional.empty();
+    }
+
+    private Stream<String> facets(String name) {
+      return restriction.children(name).flatMap(f -> f.attribute("value").stream());
+    }
+  }
+
+  private static Optional<String> zero() {
+    return Optional.of("0");
+  }
+
+  private static List<String> words(Node type, String kind) {
+    return appinfo(type, kind).flatMap(t -> Arrays.stream(t.split(" ", -1))).toList();
+  }
+
+  private static Stream<String> appinfo(Node type, String kind) {
+    return type.children("annotation")
+        .flatMap(a -> a.children("appinfo"))
+        .filter(a -> a.attribute("source").equals(Optional.of(kind)))
+        .map(a -> String.join(" ", a.text().toString().strip().split("\\s+")));
+  }
+
+  private static final class Holder {
+    static final Grammar GRAMMAR =
+        new Grammar(Node.parse(new SourceText("domain.xsd", XmlEngine.schemaText())));
+  }
+}

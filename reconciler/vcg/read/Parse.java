@@ -1,0 +1,156 @@
+package vcg.read;
+
+import jakarta.xml.bind.JAXBException;
+import jakarta.xml.bind.Unmarshaller;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.xml.transform.sax.SAXSource;
+import javax.xml.validation.ValidatorHandler;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.ErrorHandler;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+import org.xml.sax.XMLReader;
+import org.xml.sax.helpers.DefaultHandler;
+import org.xml.sax.helpers.XMLFilterImpl;
+import vcg.model.GuestId;
+import vcg.model.Problem;
+import vcg.read.xml.Domain;
+import vcg.read.xml.Placed;
+
+/** Parses documents one after the other: a parser, a validator and an unmarshaller in one chain. */
+final class Parse {
+  private final XMLReader parser = XmlEngine.parser();
+  private final ValidatorHandler validator;
+  private final Unmarshaller unmarshaller;
+  private final Front front = new Front();
+  private final Chain chain = new Chain();
+  private final Refusals schemaErrors = new Refusals();
+
+  Parse(XmlEngine engine) {
+    try {
+      unmarshaller = engine.classes().createUnmarshaller();
+      // what the classes do not know is the schema's business
+      unmarshaller.setEventHandler(_ -> true);
+    } catch (JAXBException e) {
+      throw new IllegalStateException("cannot bind", e);
+    }
+    unmarshaller.setListener(
+        new Unmarshaller.Listener() {
+          @Override
+          public void beforeUnmarshal(Object target, @Nullable Object parent) {
+            if (target instanceof Placed element) {
+              element.tagStart = front.tag();
+            }
+          }
+        });
+    validator = engine.validator();
+    validator.setErrorHandler(schemaErrors);
+    front.setContentHandler(validator);
+    useEnglish(parser);
+    parser.setErrorHandler(new DefaultHandler());
+  }
+
+  /**
+   * What a document says.
+   *
+   * @param domain its content, also where the schema refuses it; empty: it is no XML, or another
+   *     root
+   * @param claims the guest it is about, as far as it was read
+   * @param fatal why it could not be read to its end
+   * @param refused what the schema refused, as the validator puts it
+   * @param strays where elements of vcg's own name space begin that have no meaning
+   */
+  record Result(
+      Optional<Domain> domain,
+      Optional<GuestId> claims,
+      Optional<Problem> fatal,
+      List<SAXParseException> refused,
+      List<Integer> strays) {}
+
+  Result parse(SourceText source) {
+    front.start(source);
+    schemaErrors.found.clear();
+    Optional<Problem> fatal = Optional.empty();
+    Optional<Domain> domain = Optional.empty();
+    try {
+      domain = bound(source);
+    } catch (Front.Refused e) {
+      fatal = Optional.of(SyntaxErrors.refused(source, e));
+    } catch (SAXParseException e) {
+      fatal = Optional.of(SyntaxErrors.explain(source, front.rootSeen(), front.open(), e));
+    } catch (SAXException e) {
+      throw new IllegalStateException("unexpected: " + e.getMessage(), e);
+    }
+    return new Result(
+        domain,
+        front.claims(),
+        fatal,
+        List.copyOf(schemaErrors.found),
+        List.copyOf(front.strays()));
+  }
+
+  private Optional<Domain> bound(SourceText source) throws SAXException {
+    InputSource input = new InputSource(new StringReader(source.text()));
+    try {
+      Object root = unmarshaller.unmarshal(new SAXSource(chain, input));
+      return root instanceof Domain domain ? Optional.of(domain) : Optional.empty();
+    } catch (JAXBException e) {
+      if (e.getLinkedException() instanceof SAXException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("cannot bind", e);
+    }
+  }
+
+  /**
+   * Parser, front and validator as one reader, as the unmarshaller likes it: from a reader it knows
+   * that names are interned, from a plain handler it does not, and interns each again.
+   */
+  private final class Chain extends XMLFilterImpl {
+    Chain() {
+      super(parser);
+    }
+
+    @Override
+    public void parse(InputSource input) throws SAXException, IOException {
+      validator.setContentHandler(getContentHandler());
+      parser.setContentHandler(front);
+      parser.parse(input);
+    }
+  }
+
+  @SuppressWarnings("deprecation") // the newer interface cannot tell the parser its language
+  private static void useEnglish(XMLReader parser) {
+    if (parser instanceof org.xml.sax.Parser old) {
+      try {
+        old.setLocale(Locale.ROOT);
+      } catch (SAXException _) {
+        // then its messages are in the user's language; they are notes only
+      }
+    }
+  }
+
+  /** Notes what the schema refuses and lets the validator go on. */
+  private static final class Refusals implements ErrorHandler {
+    final List<SAXParseException> found = new ArrayList<>();
+
+    @Override
+    public void warning(SAXParseException exception) {}
+
+    @Override
+    public void error(SAXParseException exception) {
+      found.add(exception);
+    }
+
+    @Override
+    public void fatalError(SAXParseException exception) throws SAXException {
+      throw exception;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package vcg.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import vcg.model.Bytes;
+import vcg.model.Located;
+import vcg.model.Machine;
+import vcg.read.xml.Devices;
+import vcg.read.xml.Domain;
+import vcg.read.xml.Interface;
+import vcg.read.xml.Os;
+import vcg.read.xml.Placed;
+import vcg.read.xml.Text;
+
+/** Reads what a virtual machine is made of. */
+final class QemuBinder {
+  private final Findings findings;
+
+  QemuBinder(Findings findings) {
+    this.findings = findings;
+  }
+
+  Machine bind(Domain domain, Optional<Os.OsType> stated, Located<Bytes> memory) {
+    Os os = domain.os == null ? new Os() : domain.os;
+    Devices devices = domain.devices == null ? new Devices() : domain.devices;
+    refuseContainerParts(domain, os, devices);
+    Os.OsType type = stated.orElseGet(Os.OsType::new);
+    Placed at = stated.isPresent() ? type : domain;
+    int most = domain.vcpu == null ? 1 : Words.small(domain.vcpu.text).orElse(1);
+    return new Machine.Qemu(
+        Words.is(domain.type, "kvm"),
+        Words.only(devices.emulators, "emulator", findings).map(this::located),
+        new Located<>(Words.word(type.arch, "x86_64"), findings.at(at, "arch")),
+        new Located<>(Words.word(type.machine, "pc"), findings.at(at, "machine")),
+        memory,
+        vcpus(domain, most),
+        most,
+        Optional.ofNullable(domain.cpu).map(new CpuBinder(findings)::bind),
+        os.boots.stream().map(this::boot).toList(),
+        kernel(os),
+        features(domain),
+        new ClockBinder(findings).bind(domain),
+        rebootEnds(domain),
+        devices.disks.stream().map(new DiskBinder(findings)::bind).toList(),
+        devices.interfaces.stream().map(this::nic).toList(),
+        new SerialBinder(findings).bind(devices),
+        balloon(devices));
+  }
+
+  private Located<Integer> vcpus(Domain domain, int most) {
+    if (domain.vcpu == null) {
+      return new Located<>(most, findings.at(domain));
+    }
+    Optional<Integer> current = Words.small(domain.vcpu.current);
+    return current.isPresent()
+        ? new Located<>(current.get(), findings.at(domain.vcpu, "current"))
+        : new Located<>(most, findings.at(domain.vcpu));
+  }
+
+  private Located<Machine.BootDevice> boot(Os.Boot boot) {
+    Machine.BootDevice device =
+        switch (Words.word(boot.dev, "")) {
+          case "cdrom" -> Machine.BootDevice.CDROM;
+          case "network" -> Machine.BootDevice.NETWORK;
+          default -> Machine.BootDevice.HD;
+        };
+    return new Located<>(device, findings.at(boot));
+  }
+
+  private Optional<Machine.Kernel> kernel(Os os) {
+    Optional<Text> kernel = Words.only(os.kernels, "kernel", findings);
+    Optional<Text> initrd = Words.only(os.initrds, "initrd", findings);
+    Optional<Text> line = Words.only(os.cmdlines, "cmdline", findings);
+    if (kernel.isEmpty()) {
+      initrd.ifPresent(e -> findings.error(Codes.INCOMPLETE, e, "<initrd> needs <kernel>"));
+      line.ifPresent(e -> findings.error(Codes.INCOMPLETE, e, "<cmdline> needs <kernel>"));
+    }
+    return kernel.map(
+        k -> new Machine.Kernel(located(k), initrd.map(this::located), line.map(this::located)));
+  }
+
+  private static Machine.Features features(Domain domain) {
+    Domain.Features f = domain.features == null ? new Domain.Features() : domain.features;
+    return new Machine.Features(f.acpi != null, f.apic != null, f.pae != null);
+  }
+
+  private Located<Boolean> rebootEnds(Domain domain) {
+    return domain.onReboot == null
+        ? new Located<>(false, findings.at(domain))
+        : new Located<>(
+            domain.onReboot.text.strip().toLowerCase(Locale.ROOT).equals("destroy"),
+            findings.at(domain.onReboot));
+  }
+
+  private Machine.Nic nic(Interface nic) {
+    Optional<String> mac =
+        Optional.ofNullable(nic.mac)
+            .flatMap(m -> Words.word(m.address))
+            .map(m -> m.toLowerCase(Locale.ROOT));
+    String model = nic.model == null ? "rtl8139" : Words.word(nic.model.type, "rtl8139");
+    return new Machine.Nic(findings.at(nic), mac, model);
+  }
+
+  private boolean balloon(Devices devices) {
+    devices.controllers.forEach(new ControllerRules(findings)::check);
+    return Words.only(devices.memballoons, "memballoon", findings)
+        .map(b -> !Words.is(b.model, "none"))
+        .orElse(true);
+  }
+
+  private void refuseContainerParts(Domain domain, Os os, Devices devices) {
+    List<Placed> parts = new ArrayList<>();
+    parts.addAll(os.inits);
+    parts.addAll(os.initargs);
+    parts.addAll(os.initenvs);
+    parts.addAll(os.initdirs);
+    parts.addAll(os.initusers);
+    parts.addAll(os.initgroups);
+    parts.addAll(devices.filesystems);
+    if (domain.features != null && domain.features.privnet != null) {
+      parts.add(domain.features.privnet);
+    }
+    parts.forEach(
+        p -> findings.error(Codes.WRONG_DRIVER, p, "this is for containers (type lxc) only"));
+  }
+
+  private Located<String> located(Text text) {
+    return new Located<>(text.text, findings.at(text));
+  }
+}

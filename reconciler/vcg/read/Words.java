@@ -1,0 +1,56 @@
+package vcg.read;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import vcg.read.xml.Placed;
+
+/**
+ * Attributes and texts as JAXB leaves them, made safe. What the schema has refused already is
+ * simply absent here: it is reported once.
+ */
+final class Words {
+  private Words() {}
+
+  /** A word without the blanks around it; empty when it is absent or blank. */
+  static Optional<String> word(@Nullable String text) {
+    String word = text == null ? "" : text.strip();
+    return word.isEmpty() ? Optional.empty() : Optional.of(word);
+  }
+
+  /** A word, or another when it is absent. */
+  static String word(@Nullable String text, String otherwise) {
+    return word(text).orElse(otherwise);
+  }
+
+  static boolean is(@Nullable String text, String word) {
+    return word(text).filter(word::equals).isPresent();
+  }
+
+  /** A whole number, signed or not; empty when it is absent, malformed or beyond 64 bits. */
+  static Optional<Long> number(@Nullable String text) {
+    try {
+      return word(text).map(Long::valueOf);
+    } catch (NumberFormatException _) {
+      // the schema has refused it
+      return Optional.empty();
+    }
+  }
+
+  /** A whole number that the schema bounds. */
+  static Optional<Integer> small(@Nullable String text) {
+    return number(text).filter(n -> n == n.intValue()).map(Long::intValue);
+  }
+
+  /** The only one of children that the schema lets repeat; each further one is an error. */
+  static <T extends Placed> Optional<T> only(List<T> elements, String name, Findings findings) {
+    for (T further : elements.subList(Math.min(1, elements.size()), elements.size())) {
+      findings.error(
+          Codes.TWICE,
+          further,
+          "<" + name + "> occurs twice",
+          "the first one is at " + findings.at(elements.getFirst()));
+    }
+    return elements.stream().findFirst();
+  }
+}

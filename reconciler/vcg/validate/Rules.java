@@ -1,0 +1,63 @@
+package vcg.validate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import vcg.model.Desired;
+import vcg.model.Guest;
+import vcg.model.Problem;
+import vcg.model.Reading;
+
+/** All rules about guests. */
+public final class Rules {
+  private Rules() {}
+
+  /**
+   * What is wrong with one guest, whatever the others are; for the reader, which shows the line.
+   */
+  public static List<Problem> ofGuest(Guest guest) {
+    List<Problem> problems = new ArrayList<>();
+    NameRules.check(guest, problems);
+    MemoryRules.check(guest, problems);
+    MachineRules.check(guest, problems);
+    DiskRules.check(guest, problems);
+    return problems;
+  }
+
+  /**
+   * The same files with everything that the rules find, once each: about each guest, and about the
+   * guests of different files together. A guest that breaks a rule is gone from its reading.
+   */
+  public static Desired check(Desired desired) {
+    return with(desired, reading -> reading.guest().map(Rules::ofGuest).orElse(List.of()));
+  }
+
+  /** As {@link #check}, where the reader has applied {@link #ofGuest} already. */
+  public static Desired across(Desired desired) {
+    return with(desired, _ -> List.of());
+  }
+
+  private static Desired with(Desired desired, Function<Reading, List<Problem>> alone) {
+    Map<String, List<Problem>> found = new TreeMap<>();
+    for (Problem problem : CrossRules.check(desired.readings())) {
+      found.computeIfAbsent(problem.at().file(), _ -> new ArrayList<>()).add(problem);
+    }
+    List<Reading> readings = new ArrayList<>();
+    for (Reading reading : desired.readings()) {
+      List<Problem> more = new ArrayList<>(alone.apply(reading));
+      more.addAll(found.getOrDefault(reading.file(), List.of()));
+      readings.add(reading.with(more.stream().filter(p -> !isKnown(reading, p)).toList()));
+    }
+    return new Desired(desired.source(), desired.present(), readings, desired.notices());
+  }
+
+  private static boolean isKnown(Reading reading, Problem problem) {
+    return reading.problems().stream()
+        .anyMatch(p ->
+            p.code().equals(problem.code())
+                && p.at().equals(problem.at())
+                && p.message().equals(problem.message()));
+  }
+}
