@@ -1,0 +1,65 @@
+package vcg.observe;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import vcg.guest.HostPath;
+
+/** Whether the paths that a guest needs are there and of the right kind. */
+final class HostPaths {
+  private static final int S_IFMT = 0170000;
+  private static final int OTHERS_WRITE = 0022;
+  private static final int S_IFBLK = 0060000;
+
+  private HostPaths() {}
+
+  /** Enters why a path cannot be used; a path that can be is not entered. */
+  static void check(HostPath needed, Map<String, String> refusals) {
+    refusal(needed).ifPresent(why -> refusals.put(needed.path(), why));
+  }
+
+  private static Optional<String> refusal(HostPath needed) {
+    Path path = Path.of(needed.path());
+    if (!Files.exists(path)) {
+      return Optional.of(
+          Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+              ? "a symbolic link that leads nowhere"
+              : "no such file or directory");
+    }
+    return switch (needed.kind()) {
+      case EXECUTABLE -> program(path);
+      case FILE -> unless(Files.isRegularFile(path), "not a regular file");
+      case BLOCK_DEVICE -> unless(isBlockDevice(path), "not a block device");
+      case DIRECTORY -> unless(Files.isDirectory(path), "not a directory");
+    };
+  }
+
+  /** What vcg starts as root must not be in the hands of anybody else. */
+  private static Optional<String> program(Path path) {
+    if (!Files.isRegularFile(path) || !Files.isExecutable(path)) {
+      return Optional.of("not a program that can be executed");
+    }
+    return unless(
+        (attribute(path, "unix:uid") == 0) && (attribute(path, "unix:mode") & OTHERS_WRITE) == 0,
+        "a program that others than root can change");
+  }
+
+  private static Optional<String> unless(boolean right, String why) {
+    return right ? Optional.empty() : Optional.of(why);
+  }
+
+  private static boolean isBlockDevice(Path path) {
+    return (attribute(path, "unix:mode") & S_IFMT) == S_IFBLK;
+  }
+
+  private static int attribute(Path path, String name) {
+    try {
+      return (int) Files.getAttribute(path, name);
+    } catch (IOException _) {
+      return -1; // it vanished since: of no kind at all
+    }
+  }
+}
