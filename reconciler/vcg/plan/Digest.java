@@ -1,0 +1,43 @@
+package vcg.plan;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import vcg.model.Actual;
+import vcg.model.Desired;
+import vcg.model.Problem;
+import vcg.model.Reading;
+
+/** A short name for a whole value: equal values give equal names. */
+final class Digest {
+  private Digest() {}
+
+  /** The digests of valid files, and what is wrong with the others. */
+  static String of(Desired desired) {
+    StringBuilder text = new StringBuilder().append(desired.present());
+    for (Reading reading : desired.readings()) {
+      text.append('\n').append(reading.file());
+      reading.guest().ifPresent(guest -> text.append(' ').append(guest.digest()));
+      for (Problem problem : reading.problems()) {
+        text.append('\n').append(problem.at()).append(problem.code()).append(problem.message());
+      }
+    }
+    return of(text.toString());
+  }
+
+  /** Records print all their parts in a fixed order, so their text stands for them. */
+  static String of(Actual actual) {
+    return of(actual.toString());
+  }
+
+  private static String of(String text) {
+    try {
+      byte[] sum =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(sum);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+}

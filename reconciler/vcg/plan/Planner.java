@@ -1,0 +1,196 @@
+package vcg.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import vcg.cgroup.PartitionPath;
+import vcg.model.Actual;
+import vcg.model.ActualCgroup;
+import vcg.model.ActualGuest;
+import vcg.model.Change;
+import vcg.model.Desired;
+import vcg.model.Guest;
+import vcg.model.GuestId;
+import vcg.model.GuestRecord;
+import vcg.model.Location;
+import vcg.model.Plan;
+import vcg.model.PlannedGuest;
+import vcg.model.PlannedGuest.Action;
+import vcg.model.PlannedPartition;
+import vcg.model.Problem;
+import vcg.model.Reading;
+
+/** Compares what documents ask for with what is. */
+public final class Planner {
+  private final Desired desired;
+  private final Actual actual;
+  private final PlanOptions options;
+
+  private Planner(Desired desired, Actual actual, PlanOptions options) {
+    this.desired = desired;
+    this.actual = actual;
+    this.options = options;
+  }
+
+  /** The smallest set of steps that makes the host match its documents. */
+  public static Plan plan(Desired desired, Actual actual, PlanOptions options) {
+    return new Planner(desired, actual, options).plan();
+  }
+
+  private Plan plan() {
+    Partitions partitions = new Partitions(actual);
+    Map<GuestId, PlannedGuest> guests = new TreeMap<>();
+    planValid(partitions, guests);
+    holdInvalid(guests);
+    planRemoved(guests);
+    Guard.Verdict verdict =
+        new Guard(desired, actual, options.allowedStops()).check(List.copyOf(guests.values()));
+    return new Plan(
+        desired.source(),
+        Digest.of(desired),
+        Digest.of(actual),
+        partitionChanges(partitions, verdict.guests()),
+        verdict.guests(),
+        actual.foreign(),
+        desired.problems(),
+        verdict.refusals(),
+        options.allowedStops(),
+        valuesRead());
+  }
+
+  private void planValid(Partitions partitions, Map<GuestId, PlannedGuest> guests) {
+    Refusals refusals = new Refusals(actual, options.files(), partitions);
+    GuestPlanner planner = new GuestPlanner(actual.host(), partitions, refusals, options.files());
+    for (Guest guest : desired.guests()) {
+      guests.put(guest.id(), planner.plan(guest, there(guest)));
+    }
+  }
+
+  /** A file that cannot be used leaves the guest alone that it is about, or was about before. */
+  private void holdInvalid(Map<GuestId, PlannedGuest> guests) {
+    for (Reading reading : desired.readings()) {
+      if (reading.guest().isEmpty()) {
+        Problem error =
+            reading.problems().stream().filter(Problem::isError).findFirst().orElseThrow();
+        claimed(reading)
+            .forEach(id -> guests.putIfAbsent(id, held(id, error.message(), error.at())));
+      }
+    }
+  }
+
+  private Stream<GuestId> claimed(Reading reading) {
+    String name = Location.ofFile(reading.file()).fileName();
+    return Stream.concat(
+        reading.claims().stream(),
+        records().filter(r -> r.file().equals(name)).map(GuestRecord::id));
+  }
+
+  private void planRemoved(Map<GuestId, PlannedGuest> guests) {
+    Optional<Reading> unknown = nobodyKnowsWhose();
+    records()
+        .filter(record -> !guests.containsKey(record.id()))
+        .forEach(record ->
+            guests.put(
+                record.id(),
+                unknown
+                    .map(r -> held(record.id(), mayBeIts(r), Location.ofFile(r.file())))
+                    .orElseGet(() -> removed(record))));
+  }
+
+  /** A file that is new and so broken that nobody can tell which guest it is about. */
+  private Optional<Reading> nobodyKnowsWhose() {
+    return desired.readings().stream()
+        .filter(r -> r.guest().isEmpty() && claimed(r).findAny().isEmpty())
+        .findFirst();
+  }
+
+  private static String mayBeIts(Reading reading) {
+    return "its file is gone, but " + reading.file() + " may be about it and cannot be understood";
+  }
+
+  private PlannedGuest removed(GuestRecord record) {
+    ActualGuest there = actual.guests().get(record.id());
+    if (there == null) {
+      throw new IllegalArgumentException("not observed: " + record.id());
+    }
+    Location at = Location.ofFile(record.file());
+    if (there.running().isPresent()) {
+      return Stops.stop(there, there.running().get(), "file removed", at, Optional.empty());
+    }
+    List<Change> leftOver = Stops.leftOver(there);
+    return new PlannedGuest(
+        record.id(),
+        leftOver.isEmpty() ? Action.NONE : Action.STOP,
+        leftOver.isEmpty() ? "forgotten" : "file removed",
+        false,
+        Optional.of(at),
+        List.of(),
+        leftOver,
+        Optional.empty());
+  }
+
+  private PlannedGuest held(GuestId id, String reason, Location at) {
+    Optional<GuestRecord> record =
+        Optional.ofNullable(actual.guests().get(id)).flatMap(ActualGuest::record);
+    return PlannedGuest.untouched(id, Action.HOLD, reason, Optional.of(at), List.of(), record);
+  }
+
+  private List<PlannedPartition> partitionChanges(
+      Partitions partitions, List<PlannedGuest> guests) {
+    Set<PartitionPath> starting = new TreeSet<>();
+    Set<PartitionPath> staying = new TreeSet<>();
+    Set<String> going = new TreeSet<>();
+    for (PlannedGuest guest : guests) {
+      boolean starts = guest.steps().stream().anyMatch(Change.StartGuest.class::isInstance);
+      guest.steps().stream()
+          .filter(Change.RemoveCgroup.class::isInstance)
+          .forEach(s -> going.add(((Change.RemoveCgroup) s).cgroup().path()));
+      boolean goes = !starts && guest.action() == Action.STOP;
+      guest
+          .record()
+          .filter(_ -> !goes)
+          .map(GuestRecord::partition)
+          .map(PartitionPath::new)
+          .filter(_ -> starts || runs(guest.id()))
+          .ifPresent(p -> (starts ? starting : staying).add(p));
+    }
+    staying.addAll(starting);
+    return Stream.concat(
+            partitions.ready(staying).stream(), partitions.leftOver(staying, going).stream())
+        .toList();
+  }
+
+  private boolean runs(GuestId id) {
+    ActualGuest there = actual.guests().get(id);
+    return there != null && there.running().isPresent();
+  }
+
+  private ActualGuest there(Guest guest) {
+    ActualGuest seen = actual.guests().get(guest.id());
+    if (seen != null) {
+      return seen;
+    }
+    String path =
+        actual
+            .host()
+            .layout()
+            .guest(guest.partition().value(), guest.id().name(), guest.id().driver().toString());
+    return new ActualGuest(guest.id(), Optional.empty(), Optional.empty(), ActualCgroup.none(path));
+  }
+
+  private Stream<GuestRecord> records() {
+    return actual.guests().values().stream().flatMap(g -> g.record().stream());
+  }
+
+  private int valuesRead() {
+    return Stream.concat(
+            actual.guests().values().stream().map(ActualGuest::cgroup),
+            actual.partitions().values().stream())
+        .collect(Collectors.summingInt(c -> c.contents().size()));
+  }
+}
