@@ -1,0 +1,60 @@
+package vcg.apply;
+
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vcg.cgroup.CgroupFs;
+import vcg.cgroup.CgroupPath;
+import vcg.cgroup.Spelling;
+import vcg.cgroup.Value;
+import vcg.model.Change;
+
+/** The steps that concern directories and their files. */
+public final class CgroupSteps {
+  private static final Logger LOG = LoggerFactory.getLogger(CgroupSteps.class);
+
+  private final CgroupFs fs;
+
+  public CgroupSteps(CgroupFs fs) {
+    this.fs = fs;
+  }
+
+  boolean create(CgroupPath cgroup) throws IOException {
+    boolean made = fs.create(cgroup);
+    if (made) {
+      LOG.info("{}: made", cgroup);
+    }
+    return made;
+  }
+
+  void remove(CgroupPath cgroup) throws IOException {
+    if (fs.remove(cgroup)) {
+      LOG.info("{}: removed", cgroup);
+    }
+  }
+
+  /** Writes, and reads back: what did not stick is an error. */
+  void write(Change.WriteSetting write) throws IOException {
+    fs.write(write.cgroup(), write.file(), write.to());
+    String now =
+        fs.read(write.cgroup(), write.file())
+            .orElseThrow(() -> new IOException(name(write) + " is gone after it was written"));
+    Spelling spelling = write.knob().spelling(write.file()).orElseThrow();
+    Value holds = spelling.parse(now);
+    if (!holds.equals(write.reads())) {
+      throw new IOException(
+          name(write) + " holds " + now + " after \"" + write.to() + "\" was written");
+    }
+    LOG.info("{}: {} → {}", name(write), write.from(), now);
+  }
+
+  void move(Change.MoveProcess move) throws IOException {
+    String pid = Long.toString(move.process().pid());
+    fs.write(move.cgroup(), "cgroup.procs", pid);
+    LOG.info("{}: process {} brought back", move.cgroup(), pid);
+  }
+
+  private static String name(Change.WriteSetting write) {
+    return write.cgroup() + "/" + write.file();
+  }
+}

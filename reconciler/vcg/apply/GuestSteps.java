@@ -1,0 +1,166 @@
+package vcg.apply;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vcg.guest.GuestFiles;
+import vcg.guest.Monitors;
+import vcg.guest.Monitors.Monitor;
+import vcg.guest.Processes;
+import vcg.guest.Processes.Signal;
+import vcg.model.Change;
+import vcg.model.GuestId;
+import vcg.model.ProcessId;
+
+/** The steps that concern the process of a guest. */
+public final class GuestSteps {
+  private static final Logger LOG = LoggerFactory.getLogger(GuestSteps.class);
+  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(1);
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+  private static final Duration SECOND_PRESS = Duration.ofSeconds(10);
+  private static final Duration TERM = Duration.ofSeconds(10);
+  private static final Duration KILL = Duration.ofSeconds(30);
+  private static final int TAIL_BYTES = 1024;
+
+  private final Processes processes;
+  private final Monitors monitors;
+  private final GuestFiles files;
+
+  public GuestSteps(Processes processes, Monitors monitors, GuestFiles files) {
+    this.processes = processes;
+    this.monitors = monitors;
+    this.files = files;
+  }
+
+  /** Starts the process, inside its cgroups from its first instruction on. */
+  ProcessId launch(Change.StartGuest start) throws IOException {
+    Path directory = files.directory(start.guest());
+    Files.createDirectories(directory.getParent());
+    tidy(start.guest());
+    Files.createDirectory(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    ProcessId process = processes.start(start.command(), start.cgroups(), files.log(start.guest()));
+    LOG.info("{}: process {} started", start.guest(), process.pid());
+    return process;
+  }
+
+  /** Waits for the monitor, then lets the guest run. */
+  void awaitRunning(Change.StartGuest start, ProcessId process)
+      throws IOException, InterruptedException {
+    try (Monitor monitor = awaitMonitor(start, process)) {
+      if (!start.paused()) {
+        monitor.resume();
+      }
+    }
+  }
+
+  /** A process that has just been started may not listen yet. */
+  private Monitor awaitMonitor(Change.StartGuest start, ProcessId process)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + START.toNanos();
+    while (true) {
+      try {
+        return monitors.connect(files.monitor(start.guest()), ANSWER);
+      } catch (IOException e) {
+        if (processes.awaitExit(process, BETWEEN_TRIES)) {
+          String program = start.command().program();
+          throw new IOException(program + " ended at once: " + logTail(start.guest()), e);
+        }
+        if (System.nanoTime() - deadline > 0) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  void pause(GuestId guest) throws IOException {
+    try (Monitor monitor = monitors.connect(files.monitor(guest), ANSWER)) {
+      monitor.pause();
+    }
+  }
+
+  void resume(GuestId guest) throws IOException {
+    try (Monitor monitor = monitors.connect(files.monitor(guest), ANSWER)) {
+      monitor.resume();
+    }
+  }
+
+  /** Ends a guest: in order as long as it may take, then by force. */
+  void stop(Change.StopGuest stop) throws IOException, InterruptedException {
+    ProcessId process = stop.process();
+    if (!orderly(stop)) {
+      LOG.warn("{}: did not shut down in {} s, is ended", stop.guest(), stop.graceSeconds());
+    }
+    if (!processes.awaitExit(process, Duration.ZERO)
+        && processes.signal(process, Signal.TERM)
+        && !processes.awaitExit(process, TERM)) {
+      kill(process);
+    }
+    LOG.info("{}: process {} ended", stop.guest(), process.pid());
+    tidy(stop.guest());
+  }
+
+  /** Asks the guest, then QEMU, to end. False: the guest took too long. */
+  private boolean orderly(Change.StopGuest stop) throws InterruptedException {
+    Duration grace = Duration.ofSeconds(stop.graceSeconds());
+    try (Monitor monitor = monitors.connect(files.monitor(stop.guest()), ANSWER)) {
+      boolean off = grace.isZero() || powerDown(monitor, grace);
+      monitor.quit();
+      processes.awaitExit(stop.process(), ANSWER);
+      return off;
+    } catch (IOException e) {
+      LOG.info("{}: {}", stop.guest(), e.getMessage());
+      return true; // it does not answer: the signals that follow need no answer
+    }
+  }
+
+  /** A guest that is still starting may miss the first press of the button. */
+  private static boolean powerDown(Monitor monitor, Duration grace) throws IOException {
+    Duration first = grace.compareTo(SECOND_PRESS) < 0 ? grace : SECOND_PRESS;
+    monitor.powerDown();
+    if (monitor.awaitPowerOff(first)) {
+      return true;
+    }
+    if (first.equals(grace)) {
+      return false;
+    }
+    monitor.powerDown();
+    return monitor.awaitPowerOff(grace.minus(first));
+  }
+
+  void kill(ProcessId process) throws IOException, InterruptedException {
+    if (processes.signal(process, Signal.KILL) && !processes.awaitExit(process, KILL)) {
+      throw new IOException(
+          "process "
+              + process.pid()
+              + " still runs "
+              + KILL.toSeconds()
+              + " s after it was killed");
+    }
+  }
+
+  /** Removes the guest's run directory with what is in it. */
+  void tidy(GuestId guest) throws IOException {
+    for (Path file : List.of(files.monitor(guest), files.log(guest), files.directory(guest))) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private String logTail(GuestId guest) throws IOException {
+    try (RandomAccessFile log = new RandomAccessFile(files.log(guest).toFile(), "r")) {
+      byte[] tail = new byte[(int) Math.min(TAIL_BYTES, log.length())];
+      log.seek(log.length() - tail.length);
+      log.readFully(tail);
+      return new String(tail, StandardCharsets.UTF_8).strip().replace('\n', ' ');
+    }
+  }
+}
