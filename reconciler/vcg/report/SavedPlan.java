@@ -1,0 +1,58 @@
+package vcg.report;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import vcg.model.Plan;
+
+/**
+ * A plan as it was saved. It is carried out only when planning again gives the very same plan, so
+ * nothing but this has to be read from it.
+ *
+ * @param text the whole file
+ * @param source the directory that the plan was made from
+ * @param allowedStops what the operator allowed when it was made
+ */
+public record SavedPlan(
+    String text, String source, int allowedStops, String desired, String actual) {
+
+  /**
+   * Reads what {@link PlanJson} writes.
+   *
+   * @throws IllegalArgumentException it is not a plan of this format; the message says why
+   */
+  public static SavedPlan parse(String text) {
+    try {
+      JsonNode root = new JsonMapper().readTree(text);
+      int version = root.path("formatVersion").asInt(0);
+      if (version != PlanJson.FORMAT_VERSION) {
+        throw new IllegalArgumentException(
+            "it has formatVersion " + version + ", this vcg reads " + PlanJson.FORMAT_VERSION);
+      }
+      return new SavedPlan(
+          text,
+          root.required("source").asString(),
+          root.required("allowedStops").asInt(),
+          root.required("desired").asString(),
+          root.required("actual").asString());
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Whether planning again gave the same plan. */
+  public boolean holds(Plan now) {
+    return PlanJson.of(now).equals(text);
+  }
+
+  /** What moved since the plan was saved, for people. */
+  public String moved(Plan now) {
+    boolean documents = !now.desired().equals(desired);
+    boolean host = !now.actual().equals(actual);
+    return documents && host
+        ? "the domain files and the host have changed"
+        : documents
+            ? "the domain files have changed"
+            : host ? "the host has changed" : "it was made with other options";
+  }
+}

@@ -1,0 +1,39 @@
+package vcg.report;
+
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import vcg.model.Actual;
+import vcg.model.Plan;
+
+/** The state of all guests as data. */
+public final class StatusJson {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final int FORMAT_VERSION = 1;
+
+  private StatusJson() {}
+
+  /** One object for each guest, with a newline at the end. */
+  public static String of(Plan plan, Actual actual) {
+    ObjectNode root = JSON.objectNode();
+    root.put("formatVersion", FORMAT_VERSION);
+    ArrayNode guests = root.putArray("guests");
+    for (Status status : Status.of(plan, actual)) {
+      ObjectNode node = guests.addObject();
+      node.put("name", status.planned().id().name());
+      node.put("driver", status.planned().id().driver().toString());
+      node.put("state", status.state());
+      node.put("sync", status.sync());
+      status
+          .running()
+          .ifPresent(
+              r -> node.put("pid", r.process().pid()).put("startTicks", r.process().startTicks()));
+      node.put("reason", status.planned().reason());
+      PlanJson.location(node, status.planned().at());
+      ArrayNode changes = node.putArray("changes");
+      status.planned().differences().forEach(d -> changes.add(PlanJson.change(d)));
+      status.failure().ifPresent(why -> node.put("lastError", why));
+    }
+    return root.toPrettyString() + "\n";
+  }
+}

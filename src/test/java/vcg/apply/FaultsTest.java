@@ -1,0 +1,73 @@
+package vcg.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vcg.FakeMachine;
+import vcg.cgroup.FakeCgroupFs;
+import vcg.model.Desired;
+import vcg.model.Guest;
+import vcg.model.Guests;
+import vcg.model.Outcome;
+import vcg.model.Plan;
+
+/** What becomes of a machine whose cgroup file system fails at any one operation. */
+class FaultsTest {
+  private static final int FAR_BEYOND = 200;
+
+  @TempDir Path run;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"EIO", "EBUSY", "ENOSPC", "EACCES", "EINVAL"})
+  void apply_eachOperationFailsOnce_isReportedAndPutRightByTheNext(String errno) throws Exception {
+    List<Guest> guests =
+        List.of(
+            Guests.qemu("db").shares(512).build(),
+            Guests.qemu("web").shares(2048).partition("/production").build());
+    Desired desired = FakeMachine.desired(guests);
+    boolean failed = true;
+    for (int n = 1; failed && n < FAR_BEYOND; n++) {
+      FakeMachine machine = new FakeMachine(FakeCgroupFs.separate(), run);
+      Plan plan = machine.plan(desired);
+      machine.fs().failAt(n, errno, false);
+
+      Outcome outcome = machine.apply(plan);
+
+      failed = machine.fs().failed();
+      machine.fs().failAt(0, errno, false); // from here on nothing fails
+      assertThat(outcome.failed()).as("operation %s", n).isEqualTo(failed);
+      assertThat(machine.apply(machine.plan(desired)).failed()).as("then, %s", n).isFalse();
+      assertThat(machine.plan(desired).isConverged()).as("after %s", n).isTrue();
+      assertThat(machine.processes().all()).as("each guest once, %s", n).hasSize(2);
+      machine.apply(machine.plan(FakeMachine.desired(List.of())));
+      assertThat(machine.fs().contents().keySet())
+          .as("nothing is left, %s", n)
+          .noneMatch(file -> file.contains("/system") || file.contains("/production"));
+    }
+    assertThat(failed).as("every operation was tried").isFalse();
+  }
+
+  @Test
+  void apply_oneGuestFails_othersGoOnAndItLeavesNothing() throws Exception {
+    FakeMachine machine = new FakeMachine(FakeCgroupFs.separate(), run);
+    Desired desired =
+        FakeMachine.desired(
+            List.of(Guests.qemu("db").shares(512).build(), Guests.qemu("web").build()));
+    Plan plan = machine.plan(desired);
+    int partition = 7 + 2 * 2; // seven directories, two values, each read back
+    machine.fs().failAt(partition + 5, "EIO", false);
+
+    Outcome outcome = machine.apply(plan);
+
+    assertThat(outcome.results()).filteredOn(r -> r.failure().isPresent()).hasSize(1);
+    assertThat(machine.processes().all()).hasSize(1);
+    assertThat(machine.fs().contents().keySet())
+        .noneMatch(file -> file.contains("/db.qemu.libvirt"))
+        .anyMatch(file -> file.contains("/web.qemu.libvirt"));
+  }
+}
