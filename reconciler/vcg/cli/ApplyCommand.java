@@ -1,0 +1,107 @@
+package vcg.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import vcg.linux.StateLock;
+import vcg.model.Actual;
+import vcg.model.Desired;
+import vcg.model.GuestRecord;
+import vcg.model.Outcome;
+import vcg.model.Plan;
+import vcg.model.PlannedGuest.Action;
+import vcg.plan.PlanOptions;
+import vcg.plan.Planner;
+import vcg.read.DomainFiles;
+import vcg.report.OutcomeText;
+import vcg.report.PlanText;
+import vcg.report.SavedPlan;
+
+/** {@code vcg apply [DIR | --plan FILE]}. */
+final class ApplyCommand {
+  private final Arguments arguments;
+  private final Console console;
+
+  private ApplyCommand(Arguments arguments, Console console) {
+    this.arguments = arguments;
+    this.console = console;
+  }
+
+  static ExitCode run(Arguments arguments, Console console)
+      throws UsageException, IOException, InterruptedException {
+    if (arguments.has(Option.PLAN) && !arguments.operands().isEmpty()) {
+      throw new UsageException("apply takes a directory or --plan FILE, not both");
+    }
+    if (arguments.has(Option.PLAN) && arguments.has(Option.ALLOW_STOPS)) {
+      throw new UsageException("a saved plan says itself how many stops were allowed");
+    }
+    arguments.number(Option.ALLOW_STOPS); // before anything is made
+    ApplyCommand command = new ApplyCommand(arguments, console);
+    try (StateLock _ = StateLock.acquire(Stages.stateDirectory(arguments), "vcg apply")) {
+      return arguments.has(Option.PLAN) ? command.saved() : command.fresh();
+    }
+  }
+
+  private ExitCode fresh() throws UsageException, IOException, InterruptedException {
+    Desired desired = Stages.desired(List.of(arguments.directory()), trust());
+    LiveHost host = LiveHost.open(arguments);
+    Actual actual = host.observe(desired);
+    Plan plan = Stages.plan(arguments, desired, actual);
+    Stages.note(desired, console);
+    if (plan.isEmpty()) {
+      console.say(PlanText.of(plan, console.colour()));
+    }
+    return apply(host, desired, actual, plan);
+  }
+
+  private ExitCode saved() throws UsageException, IOException, InterruptedException {
+    String file = arguments.get(Option.PLAN).orElseThrow();
+    SavedPlan saved = read(file);
+    Desired desired = Stages.desired(List.of(saved.source()), trust());
+    LiveHost host = LiveHost.open(arguments);
+    Actual actual = host.observe(desired);
+    Plan plan =
+        Planner.plan(
+            desired, actual, new PlanOptions(saved.allowedStops(), Stages.files(arguments)));
+    if (!saved.holds(plan)) {
+      console.note(
+          "vcg: " + file + " is stale: " + saved.moved(plan) + "; nothing was done, plan again\n");
+      return ExitCode.REFUSED;
+    }
+    return apply(host, desired, actual, plan);
+  }
+
+  private static SavedPlan read(String file) throws IOException {
+    try {
+      return SavedPlan.parse(Files.readString(Path.of(file)));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("cannot read plan " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private ExitCode apply(LiveHost host, Desired desired, Actual actual, Plan plan)
+      throws IOException, InterruptedException {
+    List<GuestRecord> remembered =
+        actual.guests().values().stream().flatMap(g -> g.record().stream()).toList();
+    Outcome outcome =
+        host.applier()
+            .apply(plan, remembered, result -> console.say(OutcomeText.line(plan, result) + "\n"));
+    if (!plan.isEmpty()) {
+      console.say(OutcomeText.held(plan));
+      plan.refusals().forEach(why -> console.note("vcg: refused: " + why + "\n"));
+      console.say(OutcomeText.summary(outcome) + "\n");
+    }
+    if (outcome.failed()) {
+      return ExitCode.FAILED;
+    }
+    ExitCode converged = plan.count(Action.HOLD) > 0 ? ExitCode.NOT_CONVERGED : ExitCode.OK;
+    return Stages.inputCode(plan, desired).orElse(converged);
+  }
+
+  private DomainFiles.Trust trust() {
+    return arguments.has(Option.TRUST_ANY_OWNER)
+        ? DomainFiles.Trust.WARN
+        : DomainFiles.Trust.STRICT;
+  }
+}

@@ -1,0 +1,57 @@
+package vcg.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The commands, with what they take. */
+enum Command {
+  VALIDATE("[DIR|FILE...]", "check domain files; needs no root and no cgroups"),
+  PLAN(
+      "[DIR]",
+      "show what apply would do; writes nothing",
+      Option.DETAILED_EXITCODE,
+      Option.OUT,
+      Option.FROM,
+      Option.ALLOW_STOPS),
+  APPLY("[DIR]", "make the host match the domain files", Option.PLAN, Option.ALLOW_STOPS),
+  STATUS("[GUEST...]", "what runs, and whether it is in sync"),
+  SNAPSHOT("[DIR]", "record this host for plan --from snapshot:FILE"),
+  DEMO("", "show all of it on a host of your own, and clean up"),
+  VERSION("", "print the version"),
+  HELP("[COMMAND]", "print this, or the options of a command");
+
+  private final String arguments;
+  private final String meaning;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of cannot change
+  private final List<Option> options;
+
+  Command(String arguments, String meaning, Option... options) {
+    this.arguments = arguments;
+    this.meaning = meaning;
+    this.options = List.of(options);
+  }
+
+  String arguments() {
+    return arguments;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+
+  /** The options that only this command takes, besides the global ones. */
+  List<Option> options() {
+    return options;
+  }
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Optional<Command> of(String word) {
+    return Arrays.stream(values()).filter(c -> c.word().equals(word)).findFirst();
+  }
+}

@@ -1,0 +1,71 @@
+package vcg.cli;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every option of every command. Those that are global also have an environment variable, {@code
+ * VCG_CGROUP_PARENT} for {@code --cgroup-parent}.
+ */
+enum Option {
+  DOMAINS("--domains", "DIR", "the domain files, when a command names none", true),
+  CGROUP_PARENT("--cgroup-parent", "PATH", "the cgroup under which all partitions lie", true),
+  STATE_DIR("--state-dir", "DIR", "what vcg remembers between runs", true),
+  RUN_DIR("--run-dir", "DIR", "sockets and logs of running guests", true),
+  LAYOUT("--layout", "flat", "where guests' cgroups lie", true),
+  FORMAT("--format", "human|json", "how results are printed", true),
+  COLOR("--color", "auto|always|never", "whether results are coloured", true),
+  TRUST_ANY_OWNER("--trust-any-owner", "", "apply files that others than root may write", true),
+  QUIET("-q", "", "print only what went wrong", true),
+  VERBOSE("-v", "", "log every value that is changed", true),
+  DETAILED_EXITCODE("--detailed-exitcode", "", "exit with 2 when there are differences", false),
+  OUT("--out", "FILE", "save the plan, for apply --plan", false),
+  FROM("--from", "live|snapshot:FILE", "compare with this host, or a recorded one", false),
+  ALLOW_STOPS("--allow-stops", "N", "allow up to N running guests to be stopped", false),
+  PLAN("--plan", "FILE", "carry out this saved plan, if it still holds", false);
+
+  private final String flag;
+  private final String value;
+  private final String meaning;
+  private final boolean global;
+
+  Option(String flag, String value, String meaning, boolean global) {
+    this.flag = flag;
+    this.value = value;
+    this.meaning = meaning;
+    this.global = global;
+  }
+
+  String flag() {
+    return flag;
+  }
+
+  /** What its value looks like; empty for a switch. */
+  String value() {
+    return value;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+
+  boolean global() {
+    return global;
+  }
+
+  boolean isSwitch() {
+    return value.isEmpty();
+  }
+
+  /** The environment variable that stands for it; empty for an option of one command. */
+  Optional<String> variable() {
+    return global && flag.startsWith("--")
+        ? Optional.of("VCG_" + flag.substring(2).replace('-', '_').toUpperCase(Locale.ROOT))
+        : Optional.empty();
+  }
+
+  static Optional<Option> of(String flag) {
+    return Arrays.stream(values()).filter(o -> o.flag.equals(flag)).findFirst();
+  }
+}

@@ -1,0 +1,56 @@
+package vcg.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import vcg.guest.GuestFiles;
+import vcg.model.Actual;
+import vcg.model.Desired;
+import vcg.model.Plan;
+import vcg.plan.PlanOptions;
+import vcg.plan.Planner;
+import vcg.read.DomainFiles;
+import vcg.report.ProblemText;
+import vcg.validate.Rules;
+
+/** The stages that several commands join in the same way. */
+final class Stages {
+  private Stages() {}
+
+  static Desired desired(List<String> named, DomainFiles.Trust trust) throws IOException {
+    return Rules.across(DomainFiles.read(named, trust, Rules::ofGuest));
+  }
+
+  /** Prints what is wrong with the documents, or that they are not there. */
+  static void note(Desired desired, Console console) {
+    console.note(ProblemText.diagnostics(desired, console.colour()));
+    if (!desired.present()) {
+      console.note("vcg: " + ProblemText.summary(desired) + "\n");
+    }
+  }
+
+  static Plan plan(Arguments arguments, Desired desired, Actual actual) throws UsageException {
+    return Planner.plan(
+        desired, actual, new PlanOptions(arguments.number(Option.ALLOW_STOPS), files(arguments)));
+  }
+
+  static GuestFiles files(Arguments arguments) {
+    return new GuestFiles(Path.of(arguments.get(Option.RUN_DIR, "/run/vcg")).toAbsolutePath());
+  }
+
+  static Path stateDirectory(Arguments arguments) {
+    return Path.of(arguments.get(Option.STATE_DIR, "/var/lib/vcg")).toAbsolutePath();
+  }
+
+  /** What a plan says of its input, whatever is done with it; empty: nothing. */
+  static Optional<ExitCode> inputCode(Plan plan, Desired desired) {
+    if (!plan.refusals().isEmpty()) {
+      return Optional.of(ExitCode.REFUSED);
+    }
+    if (plan.problems().stream().anyMatch(vcg.model.Problem::isError)) {
+      return Optional.of(ExitCode.INVALID);
+    }
+    return desired.present() ? Optional.empty() : Optional.of(ExitCode.UNREACHABLE);
+  }
+}

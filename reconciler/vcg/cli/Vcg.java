@@ -1,0 +1,69 @@
+package vcg.cli;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The program. */
+public final class Vcg {
+  private Vcg() {}
+
+  public static void main(String[] words) {
+    System.exit(run(List.of(words), System.getenv()).number());
+  }
+
+  static ExitCode run(List<String> words, Map<String, String> environment) {
+    PrintStream err = Console.stream(FileDescriptor.err);
+    boolean verbose = words.contains("-v");
+    try {
+      Arguments arguments = Arguments.parse(asksForHelp(words) ? help(words) : words, environment);
+      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "error");
+      System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
+      System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
+      return run(arguments, Console.standard(arguments, environment));
+    } catch (UsageException e) {
+      err.println("vcg: " + e.getMessage());
+      return ExitCode.USAGE;
+    } catch (IOException e) {
+      err.println("vcg: " + Failures.text(e));
+      return ExitCode.FAILED;
+    } catch (InterruptedException _) {
+      err.println("vcg: interrupted; what was done so far stays");
+      return ExitCode.FAILED;
+    } catch (RuntimeException | AssertionError e) {
+      err.println("vcg: internal error: " + e + "; -v shows where");
+      if (verbose) {
+        e.printStackTrace(err);
+      }
+      return ExitCode.FAILED;
+    }
+  }
+
+  private static boolean asksForHelp(List<String> words) {
+    return words.contains("--help") || words.contains("-h");
+  }
+
+  /** {@code vcg plan --help} is {@code vcg help plan}. */
+  private static List<String> help(List<String> words) {
+    return Stream.concat(
+            Stream.of("help"), words.stream().filter(w -> Command.of(w).isPresent()).limit(1))
+        .toList();
+  }
+
+  private static ExitCode run(Arguments arguments, Console console)
+      throws UsageException, IOException, InterruptedException {
+    return switch (arguments.command()) {
+      case VALIDATE -> ValidateCommand.run(arguments, console);
+      case PLAN -> PlanCommand.run(arguments, console);
+      case APPLY -> ApplyCommand.run(arguments, console);
+      case STATUS -> StatusCommand.run(arguments, console);
+      case SNAPSHOT -> SnapshotCommand.run(arguments, console);
+      case DEMO -> throw new UsageException("demo runs from the source tree: ./vcg demo");
+      case VERSION -> HelpText.version(console);
+      case HELP -> HelpText.help(arguments, console);
+    };
+  }
+}

@@ -1,0 +1,235 @@
+package vcg.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import vcg.Requires;
+import vcg.cgroup.Controller;
+import vcg.linux.TestCgroup;
+
+/**
+ * A corner of the real host for one test: a cgroup parent, directories and guests' images of its
+ * own, and the real program run in processes of its own. Afterwards every guest is ended and
+ * everything removed. Use as {@code @RegisterExtension final TestHost host = new TestHost();}
+ */
+final class TestHost implements BeforeEachCallback, AfterEachCallback {
+  /** How long what should happen may take on a busy machine. */
+  static final Duration SOON = Duration.ofSeconds(30);
+
+  private static final Duration LONG_ENOUGH = Duration.ofMinutes(2);
+  private static final Path BOOT_SECTOR = Path.of("samples/tinyguest/tinyguest.bin");
+  private static final int MODE_OFFSET = 0x1f0;
+  private static final int TICKS_OFFSET = 0x1f2;
+  private static final int IMAGE_BYTES = 1 << 20;
+
+  private final TestCgroup cgroup = new TestCgroup();
+  private Path home = Path.of("not yet made");
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws IOException {
+    cgroup.beforeEach(context);
+    Requires.qemu();
+    home = Files.createTempDirectory("vcgtest").toRealPath();
+    Files.createDirectories(domains());
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws IOException {
+    cgroup.afterEach(context);
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** What a command printed and how it ended. */
+  record Run(int exit, String out, String err) {}
+
+  /** The directory of this test, for what else it needs. */
+  Path home() {
+    return home;
+  }
+
+  Path domains() {
+    return home.resolve("domains");
+  }
+
+  Path state() {
+    return home.resolve("state");
+  }
+
+  String parent() {
+    return cgroup.path();
+  }
+
+  /** The directory of a guest in one hierarchy. */
+  Path cgroup(String controller, String name) {
+    String mount = cgroup.hierarchy(Controller.ofV1Name(controller).orElseThrow()).mount();
+    return Path.of(mount + parent() + "/system/" + name + ".qemu.libvirt");
+  }
+
+  String read(String controller, String name, String file) throws IOException {
+    return Files.readString(cgroup(controller, name).resolve(file)).strip();
+  }
+
+  /** Somebody else writes a knob. */
+  void drift(String controller, String name, String file, String value) throws IOException {
+    Files.write(
+        cgroup(controller, name).resolve(file),
+        value.getBytes(StandardCharsets.UTF_8),
+        java.nio.file.StandardOpenOption.WRITE);
+  }
+
+  /**
+   * A disk that boots the tiny guest.
+   *
+   * @param mode N obeys the power button, I ignores it, X powers off by itself after {@code ticks}
+   *     eighteenths of a second
+   */
+  Path image(String name, char mode, int ticks) throws IOException {
+    byte[] bytes = java.util.Arrays.copyOf(Files.readAllBytes(BOOT_SECTOR), IMAGE_BYTES);
+    bytes[MODE_OFFSET] = (byte) mode;
+    bytes[TICKS_OFFSET] = (byte) ticks;
+    bytes[TICKS_OFFSET + 1] = (byte) (ticks >> 8);
+    return Files.write(home.resolve(name + ".img"), bytes);
+  }
+
+  /** What the guest printed on its serial port. */
+  String serial(String name) throws IOException {
+    Path file = home.resolve(name + ".serial");
+    return Files.exists(file) ? Files.readString(file) : "";
+  }
+
+  /** A domain file of a guest that boots the tiny guest from a disk. */
+  void domain(String name, char mode, String tuning, String policy) throws IOException {
+    Path image = image(name, mode, 36);
+    write(
+        name,
+        """
+        <domain type='qemu'>
+          <name>%s</name>
+          <metadata><vcg:policy xmlns:vcg='urn:vcg:policy:1' %s/></metadata>
+          <memory unit='MiB'>32</memory>
+          <vcpu>1</vcpu>
+          %s
+          <os><type arch='x86_64' machine='pc'>hvm</type><boot dev='hd'/></os>
+          <features><acpi/></features>
+          <devices>
+            <disk type='file'>
+              <driver type='raw'/><source file='%s'/><target dev='hda' bus='ide'/>
+            </disk>
+            <serial type='file'><source path='%s'/></serial>
+            <memballoon model='none'/>
+          </devices>
+        </domain>
+        """
+            .formatted(name, policy, tuning, image, home.resolve(name + ".serial")));
+  }
+
+  /** Puts a file into the directory as a careful writer does: beside, then renamed. */
+  void write(String name, String text) throws IOException {
+    Path beside = home.resolve(name + ".tmp");
+    Files.writeString(beside, text);
+    Files.move(
+        beside, domains().resolve(name + ".xml"), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  void edit(String name, String from, String to) throws IOException {
+    String text = Files.readString(domains().resolve(name + ".xml"));
+    if (!text.contains(from)) {
+      throw new IllegalArgumentException(from + " is not in " + name + ".xml");
+    }
+    write(name, text.replace(from, to));
+  }
+
+  void delete(String name) throws IOException {
+    Files.delete(domains().resolve(name + ".xml"));
+  }
+
+  /** Runs the program with this host's directories. */
+  Run vcg(String... words) throws IOException, InterruptedException {
+    return start(List.of(), words).await();
+  }
+
+  /** The same under another program, such as strace. */
+  Run vcgUnder(List<String> wrapper, String... words) throws IOException, InterruptedException {
+    return start(wrapper, words).await();
+  }
+
+  /** A program that was started. */
+  record Started(Process process, Path out, Path err) {
+    Run await() throws IOException, InterruptedException {
+      if (!process.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IOException("still running after " + LONG_ENOUGH);
+      }
+      return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+  }
+
+  Started start(List<String> wrapper, String... words) throws IOException {
+    List<String> command = new ArrayList<>(wrapper);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-XX:-UseContainerSupport", // Java itself would look at cgroups
+            "-jar",
+            Path.of("target/vcg.jar").toAbsolutePath().toString(),
+            "--domains",
+            domains().toString(),
+            "--cgroup-parent",
+            parent(),
+            "--state-dir",
+            state().toString(),
+            "--run-dir",
+            home.resolve("run").toString()));
+    command.addAll(List.of(words));
+    Path out = Files.createTempFile(home, "out", "");
+    Path err = Files.createTempFile(home, "err", "");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    return new Started(process, out, err);
+  }
+
+  /** The process of a guest, by the one hierarchy that always has it. */
+  Optional<Long> pid(String name) throws IOException {
+    Path procs = cgroup("cpu", name).resolve("cgroup.procs");
+    return Files.exists(procs)
+        ? Files.readAllLines(procs).stream().map(Long::valueOf).findFirst()
+        : Optional.empty();
+  }
+
+  /** All processes on this machine that run a guest of this name from this host's directory. */
+  List<Long> processes(String name) {
+    String disk = home.resolve(name + ".img").toString();
+    return ProcessHandle.allProcesses()
+        .filter(p -> p.info().commandLine().orElse("").contains(disk))
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+
+  /** Whether a process is gone, or waits only to be collected by its parent. */
+  static boolean hasEnded(long pid) throws IOException {
+    Path stat = Path.of("/proc/" + pid + "/stat");
+    return !Files.exists(stat) || Files.readString(stat).contains(") Z ");
+  }
+}
