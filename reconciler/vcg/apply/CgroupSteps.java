@@ -3,8 +3,10 @@ package vcg.apply;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vcg.cgroup.CgroupException;
 import vcg.cgroup.CgroupFs;
 import vcg.cgroup.CgroupPath;
+import vcg.cgroup.Knob;
 import vcg.cgroup.Spelling;
 import vcg.cgroup.Value;
 import vcg.model.Change;
@@ -35,7 +37,12 @@ public final class CgroupSteps {
 
   /** Writes, and reads back: what did not stick is an error. */
   void write(Change.WriteSetting write) throws IOException {
-    fs.write(write.cgroup(), write.file(), write.to());
+    try {
+      fs.write(write.cgroup(), write.file(), write.to());
+    } catch (CgroupException e) {
+      boolean inUse = e.errno().equals("EBUSY") && write.knob().unit() == Knob.Unit.BYTES;
+      throw inUse ? new IOException(e.getMessage() + "; the guest uses more than that", e) : e;
+    }
     String now =
         fs.read(write.cgroup(), write.file())
             .orElseThrow(() -> new IOException(name(write) + " is gone after it was written"));

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vcg.FakeMachine;
+import vcg.cgroup.CgroupPath;
 import vcg.cgroup.FakeCgroupFs;
+import vcg.cgroup.Knob;
+import vcg.cgroup.Value;
 import vcg.model.Desired;
 import vcg.model.Guest;
 import vcg.model.Guests;
@@ -69,5 +72,21 @@ class FaultsTest {
     assertThat(machine.fs().contents().keySet())
         .noneMatch(file -> file.contains("/db.qemu.libvirt"))
         .anyMatch(file -> file.contains("/web.qemu.libvirt"));
+  }
+
+  @Test
+  void apply_limitBelowWhatIsInUse_saysSoAndChangesNothing() throws Exception {
+    FakeMachine machine = new FakeMachine(FakeCgroupFs.separate(), run);
+    CgroupPath memory = new CgroupPath("memory", FakeMachine.PARENT + "/system/db.qemu.libvirt");
+    machine.apply(machine.plan(FakeMachine.desired(List.of(Guests.qemu("db").build()))));
+    machine.fs().setUsage(memory, 1 << 20);
+    Guest smaller =
+        Guests.qemu("db").digest("1").set(Knob.MEMORY_HARD_LIMIT, Value.amount(4096)).build();
+
+    Outcome outcome = machine.apply(machine.plan(FakeMachine.desired(List.of(smaller))));
+
+    assertThat(outcome.results().getFirst().failure().orElseThrow())
+        .contains("memory.limit_in_bytes: EBUSY; the guest uses more than that");
+    assertThat(machine.processes().all()).hasSize(1);
   }
 }
