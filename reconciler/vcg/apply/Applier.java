@@ -41,7 +41,7 @@ public final class Applier {
    * @param progress is told of each guest or partition when its steps are done or one failed
    */
   public Outcome apply(Plan plan, Collection<GuestRecord> remembered, Consumer<Result> progress)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     List<Result> results = new ArrayList<>();
     Consumer<Result> done =
         result -> {
@@ -63,7 +63,7 @@ public final class Applier {
     for (PlannedGuest guest : plan.guests()) {
       Optional<GuestRecord> before = Optional.ofNullable(known.get(guest.id()));
       if (guest.steps().isEmpty()) {
-        remember(guest, before);
+        remember(guest, before).ifPresent(done);
       } else if (isIn(guest, unusable)) {
         Optional<String> why = Optional.of("its partition could not be made ready");
         done.accept(new Result(guest.id().name(), 0, why));
@@ -130,24 +130,35 @@ public final class Applier {
   }
 
   private Result guest(PlannedGuest guest, Optional<GuestRecord> before)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     GuestRun run = new GuestRun(guest, before, cgroups, guests, records);
     try {
       run.perform();
       return new Result(guest.id().name(), run.done(), Optional.empty());
     } catch (IOException e) {
-      run.failed(reason(e));
-      return new Result(guest.id().name(), run.done(), Optional.of(reason(e)));
+      String why = reason(e);
+      try {
+        run.failed(why);
+      } catch (IOException second) { // other guests go on all the same
+        why += "; then: " + reason(second);
+      }
+      return new Result(guest.id().name(), run.done(), Optional.of(why));
     }
   }
 
-  private void remember(PlannedGuest guest, Optional<GuestRecord> before) throws IOException {
-    if (!guest.record().equals(before)) {
-      if (guest.record().isPresent()) {
-        records.put(guest.record().get());
-      } else {
-        records.remove(guest.id());
+  /** Notes what is new about a guest that needs no step; a result only when that fails. */
+  private Optional<Result> remember(PlannedGuest guest, Optional<GuestRecord> before) {
+    try {
+      if (!guest.record().equals(before)) {
+        if (guest.record().isPresent()) {
+          records.put(guest.record().get());
+        } else {
+          records.remove(guest.id());
+        }
       }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(new Result(guest.id().name(), 0, Optional.of(reason(e))));
     }
   }
 

@@ -29,6 +29,7 @@ final class GuestRun {
   private final GuestSteps guests;
   private final Records records;
   private final List<CgroupPath> entered = new ArrayList<>();
+  private final List<CgroupPath> appeared = new ArrayList<>(); // since the plan was made: not ours
   private Optional<ProcessId> process = Optional.empty();
   private boolean starting;
   private int done;
@@ -67,17 +68,18 @@ final class GuestRun {
     switch (step) {
       case Change.CreateCgroup(CgroupPath cgroup) -> {
         beginStart();
-        cgroups.create(cgroup);
-        entered.add(cgroup);
+        (cgroups.create(cgroup) ? entered : appeared).add(cgroup);
       }
       case Change.WriteSetting write -> cgroups.write(write);
       case Change.MoveProcess move -> {
+        guests.requireRunning(move.process());
         cgroups.move(move);
       }
       case Change.StartGuest start -> {
         beginStart();
         entered.clear();
         entered.addAll(start.cgroups());
+        entered.removeAll(appeared);
         process = Optional.of(guests.launch(start));
         records.put(guest.record().orElseThrow().withProcess(process));
         guests.awaitRunning(start, process.get());

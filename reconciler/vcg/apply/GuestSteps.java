@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vcg.guest.GuestFiles;
@@ -79,6 +80,13 @@ public final class GuestSteps {
           throw e;
         }
       }
+    }
+  }
+
+  /** The number of a process alone may belong to another one by now. */
+  void requireRunning(ProcessId process) throws IOException {
+    if (!processes.find(process.pid()).equals(Optional.of(process))) {
+      throw new IOException("process " + process.pid() + " has ended");
     }
   }
 

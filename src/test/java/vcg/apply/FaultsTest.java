@@ -89,4 +89,37 @@ class FaultsTest {
         .contains("memory.limit_in_bytes: EBUSY; the guest uses more than that");
     assertThat(machine.processes().all()).hasSize(1);
   }
+
+  @Test
+  void apply_recordOfOneGuestCannotBeWritten_othersGoOn() throws Exception {
+    FakeMachine machine = new FakeMachine(FakeCgroupFs.separate(), run);
+    machine.apply(machine.plan(FakeMachine.desired(List.of(Guests.qemu("db").build()))));
+    machine.records().refuse("db");
+    Guest edited = Guests.qemu("db").digest("1").build();
+
+    Outcome outcome =
+        machine.apply(
+            machine.plan(FakeMachine.desired(List.of(edited, Guests.qemu("web").build()))));
+
+    assertThat(outcome.results())
+        .anyMatch(r -> r.subject().equals("db") && r.failure().orElse("").contains("ENOSPC"));
+    assertThat(machine.processes().all()).hasSize(2);
+  }
+
+  @Test
+  void apply_newGuestCannotBeRemembered_isNotStarted() throws Exception {
+    FakeMachine machine = new FakeMachine(FakeCgroupFs.separate(), run);
+    machine.records().refuse("db");
+
+    Outcome outcome =
+        machine.apply(
+            machine.plan(
+                FakeMachine.desired(
+                    List.of(Guests.qemu("db").build(), Guests.qemu("web").build()))));
+
+    assertThat(outcome.failed()).isTrue();
+    assertThat(machine.processes().all()).hasSize(1);
+    assertThat(machine.fs().contents().keySet())
+        .noneMatch(file -> file.contains("/db.qemu.libvirt"));
+  }
 }

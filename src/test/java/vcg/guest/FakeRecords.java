@@ -1,6 +1,8 @@
 package vcg.guest;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -12,6 +14,12 @@ import vcg.model.GuestRecord;
 public final class FakeRecords implements Records {
   private final TreeMap<GuestId, GuestRecord> guests = new TreeMap<>();
   private Set<CgroupPath> partitions = Set.of();
+  private Optional<String> full = Optional.empty();
+
+  /** From now on nothing can be written about guests of this name. */
+  public void refuse(String name) {
+    full = Optional.of(name);
+  }
 
   @Override
   public List<GuestRecord> guests() {
@@ -19,7 +27,10 @@ public final class FakeRecords implements Records {
   }
 
   @Override
-  public void put(GuestRecord record) {
+  public void put(GuestRecord record) throws IOException {
+    if (full.filter(record.id().name()::equals).isPresent()) {
+      throw new IOException("cannot write the record of " + record.id() + ": ENOSPC");
+    }
     guests.put(record.id(), record);
   }
 
