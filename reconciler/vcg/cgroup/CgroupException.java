@@ -64,6 +64,15 @@ public final class CgroupException extends IOException {
     return new CgroupException("cannot list " + cgroup, errno, "");
   }
 
+  /**
+   * Something about the device programs of a directory could not be done.
+   *
+   * @param operation with its object, such as {@code attach device program vcg_e3b0c44298f to}
+   */
+  public static CgroupException deviceProgram(String operation, CgroupPath cgroup, String errno) {
+    return new CgroupException("cannot " + operation + " " + cgroup, errno, "");
+  }
+
   private static String path(CgroupPath cgroup, String file) {
     return cgroup.path().equals("/") ? cgroup + file : cgroup + "/" + file;
   }

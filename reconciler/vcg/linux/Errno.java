@@ -15,6 +15,7 @@ enum Errno {
   EINTR(4, "Interrupted system call"),
   EIO(5, "Input/output error"),
   E2BIG(7, "Argument list too long"),
+  EBADF(9, "Bad file descriptor"),
   EAGAIN(11, "Resource temporarily unavailable"),
   ENOMEM(12, "Cannot allocate memory"),
   EACCES(13, "Permission denied"),

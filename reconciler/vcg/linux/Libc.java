@@ -24,6 +24,12 @@ final class Libc {
   static final int AT_FDCWD = -100;
   static final int AT_REMOVEDIR = 0x200;
 
+  private static final int STATX_NLINK = 4;
+  private static final int STATX_LINKS_AT = 16;
+
+  /** The size of {@code struct statx}. */
+  static final int STATX_BYTES = 256;
+
   /** The memory that a call leaves its error number in. */
   static final StructLayout STATE = Linker.Option.captureStateLayout();
 
@@ -47,6 +53,9 @@ final class Libc {
       call("faccessat", FunctionDescriptor.of(INT, INT, POINTER, INT, INT), -1);
   private static final MethodHandle GETDENTS =
       call("getdents64", FunctionDescriptor.of(LONG, INT, POINTER, LONG), -1);
+
+  private static final MethodHandle STATX =
+      call("statx", FunctionDescriptor.of(INT, INT, POINTER, INT, INT, POINTER), -1);
 
   private static final MethodHandle POLL =
       call("poll", FunctionDescriptor.of(INT, POINTER, LONG, INT), -1);
@@ -122,6 +131,20 @@ final class Libc {
   static int faccessat(MemorySegment state, int directory, MemorySegment path) {
     try {
       return (int) result((int) FACCESSAT.invokeExact(state, directory, path, 0, 0), state);
+    } catch (Throwable e) { // as above
+      throw new AssertionError(e);
+    }
+  }
+
+  /**
+   * The number of links to a file.
+   *
+   * @param facts room for {@link #STATX_BYTES}
+   */
+  static int links(MemorySegment state, int directory, MemorySegment path, MemorySegment facts) {
+    try {
+      int told = (int) STATX.invokeExact(state, directory, path, 0, STATX_NLINK, facts);
+      return told < 0 ? (int) result(told, state) : facts.get(INT, STATX_LINKS_AT);
     } catch (Throwable e) { // as above
       throw new AssertionError(e);
     }
