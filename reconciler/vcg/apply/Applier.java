@@ -11,13 +11,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import vcg.cgroup.CgroupPath;
-import vcg.cgroup.PartitionPath;
+import vcg.cgroup.Layout;
 import vcg.guest.Records;
 import vcg.model.Change;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
 import vcg.model.Outcome;
 import vcg.model.Outcome.Result;
+import vcg.model.PartitionRecords;
 import vcg.model.Plan;
 import vcg.model.PlannedGuest;
 import vcg.model.PlannedPartition;
@@ -27,8 +28,10 @@ public final class Applier {
   private final CgroupSteps cgroups;
   private final GuestSteps guests;
   private final Records records;
+  private final Layout layout;
 
-  public Applier(CgroupSteps cgroups, GuestSteps guests, Records records) {
+  public Applier(CgroupSteps cgroups, GuestSteps guests, Records records, Layout layout) {
+    this.layout = layout;
     this.cgroups = cgroups;
     this.guests = guests;
     this.records = records;
@@ -48,10 +51,10 @@ public final class Applier {
           results.add(result);
           progress.accept(result);
         };
-    Set<PartitionPath> unusable = new TreeSet<>();
+    Set<String> unusable = new TreeSet<>();
     for (PlannedPartition partition : plan.partitions()) {
-      if (partition.action() != PlannedPartition.Action.REMOVE) {
-        Result result = partition(partition);
+      if (!partition.steps().isEmpty()) {
+        Result result = partition(partition, partition.steps(), 0);
         done.accept(result);
         if (result.failure().isPresent()) {
           unusable.add(partition.path());
@@ -71,62 +74,77 @@ public final class Applier {
         done.accept(guest(guest, before));
       }
     }
-    for (PlannedPartition partition : plan.partitions()) {
-      if (partition.action() == PlannedPartition.Action.REMOVE) {
-        done.accept(partition(partition));
+    for (PlannedPartition partition : plan.partitions().reversed()) {
+      if (!unusable.contains(partition.path())) {
+        finish(partition).ifPresent(done);
       }
     }
     return new Outcome(results);
   }
 
-  private static boolean isIn(PlannedGuest guest, Set<PartitionPath> partitions) {
-    return guest
-        .record()
-        .map(record -> new PartitionPath(record.partition()))
-        .filter(partitions::contains)
-        .isPresent();
+  private boolean isIn(PlannedGuest guest, Set<String> partitions) {
+    return guest.record().stream()
+        .flatMap(record -> layout.above(record.cgroup()).stream())
+        .anyMatch(above -> partitions.contains(layout.shown(above)));
   }
 
-  private Result partition(PlannedPartition partition) {
-    int done = 0;
+  /** What is left to do of a partition once all guests are done; empty: nothing to tell. */
+  private Optional<Result> finish(PlannedPartition partition) {
+    if (partition.after().isEmpty()) {
+      return remember(partition);
+    }
+    Result result = partition(partition, partition.after(), partition.steps().size());
+    return result.failure().isPresent()
+        ? Optional.of(result)
+        : remember(partition).or(() -> Optional.of(result));
+  }
+
+  private Result partition(PlannedPartition partition, List<Change> steps, int before) {
+    int done = before;
     try {
-      for (Change step : partition.steps()) {
+      for (Change step : steps) {
         switch (step) {
           case Change.CreateCgroup(CgroupPath cgroup) -> create(cgroup);
           case Change.RemoveCgroup(CgroupPath cgroup) -> remove(cgroup);
-          case Change.WriteSetting write -> cgroups.write(write);
-          case Change.MoveProcess _,
-              Change.StartGuest _,
-              Change.StopGuest _,
-              Change.PauseGuest _,
-              Change.ResumeGuest _ ->
-              throw new AssertionError("not a step of a partition: " + step);
+          default -> cgroups.perform(step);
         }
         done++;
       }
-      return new Result(partition.path().path(), done, Optional.empty());
+      return new Result(partition.path(), done, Optional.empty());
     } catch (IOException e) {
-      return new Result(partition.path().path(), done, Optional.of(reason(e)));
+      return new Result(partition.path(), done, Optional.of(reason(e)));
+    }
+  }
+
+  /** Notes which document a partition now follows; a result only when that fails. */
+  private Optional<Result> remember(PlannedPartition partition) {
+    try {
+      PartitionRecords known = records.partitions();
+      PartitionRecords now =
+          partition.record().map(known::with).orElseGet(() -> known.without(partition.path()));
+      if (!now.equals(known)) {
+        records.putPartitions(now);
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(new Result(partition.path(), 0, Optional.of(reason(e))));
     }
   }
 
   /** The directory is entered before it is made, so that one that was made is always known. */
   private void create(CgroupPath cgroup) throws IOException {
-    Set<CgroupPath> made = new TreeSet<>(records.partitions());
-    if (made.add(cgroup)) {
-      records.putPartitions(made);
+    PartitionRecords known = records.partitions();
+    if (!known.made().contains(cgroup)) {
+      records.putPartitions(known.with(cgroup));
     }
     if (!cgroups.create(cgroup)) {
-      made.remove(cgroup);
-      records.putPartitions(made);
+      records.putPartitions(known.without(cgroup));
     }
   }
 
   private void remove(CgroupPath cgroup) throws IOException {
     cgroups.remove(cgroup);
-    Set<CgroupPath> made = new TreeSet<>(records.partitions());
-    made.remove(cgroup);
-    records.putPartitions(made);
+    records.putPartitions(records.partitions().without(cgroup));
   }
 
   private Result guest(PlannedGuest guest, Optional<GuestRecord> before)

@@ -1,13 +1,16 @@
 package vcg.apply;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vcg.cgroup.CgroupException;
 import vcg.cgroup.CgroupFs;
 import vcg.cgroup.CgroupPath;
+import vcg.cgroup.DevicePrograms;
 import vcg.cgroup.Knob;
-import vcg.cgroup.Spelling;
 import vcg.cgroup.Value;
 import vcg.model.Change;
 
@@ -17,8 +20,52 @@ public final class CgroupSteps {
 
   private final CgroupFs fs;
 
-  public CgroupSteps(CgroupFs fs) {
+  private final DevicePrograms programs;
+
+  public CgroupSteps(CgroupFs fs, DevicePrograms programs) {
     this.fs = fs;
+    this.programs = programs;
+  }
+
+  /** Does a step that concerns the files of a directory. */
+  void perform(Change step) throws IOException {
+    switch (step) {
+      case Change.WriteSetting write -> write(write);
+      case Change.SetControllers set -> setControllers(set);
+      case Change.MakeThreaded(CgroupPath cgroup) -> put(cgroup, "cgroup.type", "threaded");
+      case Change.DenyDevices(CgroupPath cgroup) -> put(cgroup, "devices.deny", "a");
+      case Change.AllowDevice(CgroupPath cgroup, var rule) ->
+          put(cgroup, "devices.allow", rule.toString());
+      case Change.DenyDevice(CgroupPath cgroup, var rule) ->
+          put(cgroup, "devices.deny", rule.toString());
+      case Change.AttachDevices(CgroupPath cgroup, var policy) -> {
+        programs.attach(cgroup, policy);
+        LOG.info("{}: device program of {} rules", cgroup, policy.rules().size());
+      }
+      case Change.CreateCgroup _,
+          Change.MoveProcess _,
+          Change.MoveThread _,
+          Change.StartGuest _,
+          Change.StopGuest _,
+          Change.PauseGuest _,
+          Change.ResumeGuest _,
+          Change.RemoveCgroup _ ->
+          throw new AssertionError("not a step that concerns files: " + step);
+    }
+  }
+
+  private void put(CgroupPath cgroup, String file, String value) throws IOException {
+    fs.write(cgroup, file, value);
+    LOG.info("{}/{}: {}", cgroup, file, value);
+  }
+
+  private void setControllers(Change.SetControllers set) throws IOException {
+    String words =
+        Stream.concat(
+                set.on().stream().map(name -> "+" + name),
+                set.off().stream().map(name -> "-" + name))
+            .collect(Collectors.joining(" "));
+    put(set.cgroup(), "cgroup.subtree_control", words);
   }
 
   boolean create(CgroupPath cgroup) throws IOException {
@@ -36,21 +83,22 @@ public final class CgroupSteps {
   }
 
   /** Writes, and reads back: what did not stick is an error. */
-  void write(Change.WriteSetting write) throws IOException {
+  private void write(Change.WriteSetting write) throws IOException {
     try {
-      fs.write(write.cgroup(), write.file(), write.to());
+      fs.write(write.cgroup(), write.target(), write.to());
     } catch (CgroupException e) {
-      boolean inUse = e.errno().equals("EBUSY") && write.knob().unit() == Knob.Unit.BYTES;
+      boolean inUse =
+          e.errno().equals("EBUSY") && write.reads().firstKey().unit() == Knob.Unit.BYTES;
       throw inUse ? new IOException(e.getMessage() + "; the guest uses more than that", e) : e;
     }
     String now =
         fs.read(write.cgroup(), write.file())
             .orElseThrow(() -> new IOException(name(write) + " is gone after it was written"));
-    Spelling spelling = write.knob().spelling(write.file()).orElseThrow();
-    Value holds = spelling.parse(now);
-    if (!holds.equals(write.reads())) {
-      throw new IOException(
-          name(write) + " holds " + now + " after \"" + write.to() + "\" was written");
+    for (Map.Entry<Knob, Value> entry : write.reads().entrySet()) {
+      if (!write.spelling(entry.getKey()).parse(now).equals(entry.getValue())) {
+        throw new IOException(
+            name(write) + " holds " + now + " after \"" + write.to() + "\" was written");
+      }
     }
     LOG.info("{}: {} → {}", name(write), write.from(), now);
   }
@@ -61,7 +109,22 @@ public final class CgroupSteps {
     LOG.info("{}: process {} brought back", move.cgroup(), pid);
   }
 
+  void moveThread(CgroupPath cgroup, long thread) throws IOException {
+    fs.write(cgroup, cgroup.isUnified() ? "cgroup.threads" : "tasks", Long.toString(thread));
+    LOG.info("{}: thread {}", cgroup, thread);
+  }
+
+  /** Ends every process in a directory of v2 and below it, where the kernel can do that. */
+  boolean kill(CgroupPath tree) throws IOException {
+    if (fs.read(tree, "cgroup.events").isEmpty() || !fs.files(tree).contains("cgroup.kill")) {
+      return false;
+    }
+    fs.write(tree, "cgroup.kill", "1");
+    LOG.info("{}: all in it killed", tree);
+    return true;
+  }
+
   private static String name(Change.WriteSetting write) {
-    return write.cgroup() + "/" + write.file();
+    return write.cgroup() + "/" + write.target();
   }
 }

@@ -2,9 +2,11 @@ package vcg.apply;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vcg.cgroup.CgroupPath;
@@ -28,9 +30,10 @@ final class GuestRun {
   private final CgroupSteps cgroups;
   private final GuestSteps guests;
   private final Records records;
-  private final List<CgroupPath> entered = new ArrayList<>();
+  private final Set<CgroupPath> entered = new TreeSet<>();
   private final List<CgroupPath> appeared = new ArrayList<>(); // since the plan was made: not ours
   private Optional<ProcessId> process = Optional.empty();
+  private Optional<GuestRecord> remembered = Optional.empty(); // since this began
   private boolean starting;
   private int done;
 
@@ -58,7 +61,7 @@ final class GuestRun {
       done++;
     }
     if (guest.record().isPresent()) {
-      records.put(guest.record().get().withProcess(process));
+      remember(guest.record().get().withProcess(process));
     } else {
       records.remove(guest.id());
     }
@@ -70,18 +73,28 @@ final class GuestRun {
         beginStart();
         (cgroups.create(cgroup) ? entered : appeared).add(cgroup);
       }
-      case Change.WriteSetting write -> cgroups.write(write);
+      case Change.WriteSetting _,
+          Change.SetControllers _,
+          Change.MakeThreaded _,
+          Change.DenyDevices _,
+          Change.AllowDevice _,
+          Change.DenyDevice _,
+          Change.AttachDevices _ ->
+          cgroups.perform(step);
       case Change.MoveProcess move -> {
         guests.requireRunning(move.process());
         cgroups.move(move);
       }
+      case Change.MoveThread move -> {
+        guests.requireRunning(move.process());
+        cgroups.moveThread(move.cgroup(), move.thread());
+      }
       case Change.StartGuest start -> {
         beginStart();
-        entered.clear();
-        entered.addAll(start.cgroups());
+        entered.addAll(start.directories());
         entered.removeAll(appeared);
         process = Optional.of(guests.launch(start));
-        records.put(guest.record().orElseThrow().withProcess(process));
+        remember(guest.record().orElseThrow().withProcess(process));
         guests.awaitRunning(start, process.get());
       }
       case Change.StopGuest stop -> {
@@ -98,7 +111,15 @@ final class GuestRun {
   private void beginStart() throws IOException {
     if (!starting && starts()) {
       starting = true;
-      records.put(guest.record().orElseThrow().withProcess(Optional.empty()));
+      remember(guest.record().orElseThrow().withProcess(Optional.empty()));
+    }
+  }
+
+  /** To write what is on disk already would cost two waits for the disk. */
+  private void remember(GuestRecord record) throws IOException {
+    if (!remembered.equals(Optional.of(record))) {
+      records.put(record);
+      remembered = Optional.of(record);
     }
   }
 
@@ -112,12 +133,13 @@ final class GuestRun {
     Optional<GuestRecord> record = starting ? guest.record() : before;
     if (starting) {
       if (process.isPresent()) {
-        guests.kill(process.get());
+        guests.kill(process.get(), Optional.empty());
         process = Optional.empty();
       }
       guests.tidy(guest.id());
-      Collections.reverse(entered);
-      for (CgroupPath cgroup : entered) {
+      List<CgroupPath> deepestFirst =
+          entered.stream().sorted(Comparator.comparingInt(CgroupPath::depth).reversed()).toList();
+      for (CgroupPath cgroup : deepestFirst) {
         removeQuietly(cgroup);
       }
     }

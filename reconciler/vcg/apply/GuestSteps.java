@@ -8,9 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vcg.cgroup.CgroupPath;
+import vcg.cgroup.Group;
 import vcg.guest.GuestFiles;
 import vcg.guest.Monitors;
 import vcg.guest.Monitors.Monitor;
@@ -34,8 +38,10 @@ public final class GuestSteps {
   private final Processes processes;
   private final Monitors monitors;
   private final GuestFiles files;
+  private final CgroupSteps cgroups;
 
-  public GuestSteps(Processes processes, Monitors monitors, GuestFiles files) {
+  public GuestSteps(Processes processes, Monitors monitors, GuestFiles files, CgroupSteps cgroups) {
+    this.cgroups = cgroups;
     this.processes = processes;
     this.monitors = monitors;
     this.files = files;
@@ -58,8 +64,29 @@ public final class GuestSteps {
   void awaitRunning(Change.StartGuest start, ProcessId process)
       throws IOException, InterruptedException {
     try (Monitor monitor = awaitMonitor(start, process)) {
+      if (!start.groups().isEmpty()) {
+        place(start.groups(), monitor.threads());
+      }
       if (!start.paused()) {
         monitor.resume();
+      }
+    }
+  }
+
+  /** Puts virtual CPUs and I/O threads where they belong, before the first of them runs. */
+  private void place(SortedMap<Group, List<CgroupPath>> groups, SortedMap<Group, Long> threads)
+      throws IOException {
+    Optional<String> shared = Group.shared(threads);
+    if (shared.isPresent()) {
+      throw new IOException(shared.get());
+    }
+    for (Map.Entry<Group, List<CgroupPath>> group : groups.entrySet()) {
+      Long thread = threads.get(group.getKey());
+      if (thread == null) {
+        throw new IOException("QEMU has no thread for " + group.getKey());
+      }
+      for (CgroupPath cgroup : group.getValue()) {
+        cgroups.moveThread(cgroup, thread);
       }
     }
   }
@@ -111,7 +138,7 @@ public final class GuestSteps {
     if (!processes.awaitExit(process, Duration.ZERO)
         && processes.signal(process, Signal.TERM)
         && !processes.awaitExit(process, TERM)) {
-      kill(process);
+      kill(process, stop.tree());
     }
     LOG.info("{}: process {} ended", stop.guest(), process.pid());
     tidy(stop.guest());
@@ -145,7 +172,15 @@ public final class GuestSteps {
     return monitor.awaitPowerOff(grace.minus(first));
   }
 
-  void kill(ProcessId process) throws IOException, InterruptedException {
+  /**
+   * Ends a process by force.
+   *
+   * @param tree the directory of v2 whose other processes end with it
+   */
+  void kill(ProcessId process, Optional<CgroupPath> tree) throws IOException, InterruptedException {
+    if (tree.isPresent()) {
+      cgroups.kill(tree.get()); // the signal that follows is for kernels that cannot do this
+    }
     if (processes.signal(process, Signal.KILL) && !processes.awaitExit(process, KILL)) {
       throw new IOException(
           "process "

@@ -37,6 +37,16 @@ public record CgroupPath(String hierarchy, String path) implements Comparable<Cg
     return Optional.of(new CgroupPath(hierarchy, slash == 0 ? "/" : path.substring(0, slash)));
   }
 
+  /** Whether it is in the v2 tree. */
+  public boolean isUnified() {
+    return hierarchy.equals(Hierarchy.UNIFIED);
+  }
+
+  /** A directory in this one. */
+  public CgroupPath child(String name) {
+    return new CgroupPath(hierarchy, path.equals("/") ? "/" + name : path + "/" + name);
+  }
+
   /** How many directories lie above this one: 0 for the root. */
   public int depth() {
     return path.equals("/") ? 0 : (int) path.chars().filter(c -> c == '/').count();

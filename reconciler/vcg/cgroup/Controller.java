@@ -35,6 +35,11 @@ public enum Controller {
     return v2.isEmpty() ? Optional.empty() : Optional.of(v2);
   }
 
+  /** Whether v2 also lets single threads be in cgroups of their own. */
+  public boolean takesThreads() {
+    return this == CPU || this == CPUACCT || this == CPUSET;
+  }
+
   /** The controller that v1 calls so; empty for one that vcg does not use, such as {@code pids}. */
   public static Optional<Controller> ofV1Name(String name) {
     return Arrays.stream(values()).filter(c -> c.v1.equals(name)).findFirst();

@@ -10,6 +10,9 @@ package vcg.cgroup;
  */
 public record Hierarchy(String name, Version version, String mount)
     implements Comparable<Hierarchy> {
+  /** The name of the v2 tree, of which a host has one at most. */
+  public static final String UNIFIED = "unified";
+
   /** The two kernel interfaces. A host may have both at once, each with some controllers. */
   public enum Version {
     V1,

@@ -1,10 +1,13 @@
 package vcg.cgroup;
 
+import static vcg.cgroup.Spellings.LEAST_BYTES_PER_SECOND;
+import static vcg.cgroup.Spellings.LEAST_PER_SECOND_V2;
 import static vcg.cgroup.Spellings.MAX_QUOTA_MICROS;
+import static vcg.cgroup.Spellings.MOST_PER_SECOND;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The table of knobs: which leaf of a document goes to which controller, and how it is spelled in
@@ -13,12 +16,24 @@ import java.util.stream.Stream;
  * <p>Where a row names several files, a host has at most one of them in force: the first it has.
  */
 public enum Knob {
+  CPU_IDLE(
+      Controller.CPU,
+      "",
+      Unit.SWITCH,
+      List.of(new Spellings.PlainNumber("cpu.idle", 0, 0, 1)),
+      List.of(new Spellings.PlainNumber("cpu.idle", 0, 0, 1))),
   CPU_SHARES(
       Controller.CPU,
       "cputune/shares",
       Unit.COUNT,
       List.of(new Spellings.PlainNumber("cpu.shares", 1024, 2, 262_144)),
       List.of(new Spellings.Weight("cpu.weight", 1024, Spellings::weightOfShares))),
+  CPU_BURST(
+      Controller.CPU,
+      "",
+      Unit.MICROSECONDS,
+      List.of(new Spellings.PlainNumber("cpu.cfs_burst_us", 0, 0, MAX_QUOTA_MICROS)),
+      List.of(new Spellings.PlainNumber("cpu.max.burst", 0, 0, MAX_QUOTA_MICROS))),
   CPU_PERIOD(
       Controller.CPU,
       "cputune/global_period",
@@ -37,18 +52,31 @@ public enum Knob {
       Unit.BYTES,
       List.of(new Spellings.Memory("memory.limit_in_bytes", Value.unlimited(), "-1")),
       List.of(new Spellings.Memory("memory.max", Value.unlimited(), "max"))),
-  MEMORY_SOFT_LIMIT(
-      Controller.MEMORY,
-      "memtune/soft_limit",
-      Unit.BYTES,
-      List.of(new Spellings.Memory("memory.soft_limit_in_bytes", Value.unlimited(), "-1")),
-      List.of(new Spellings.Memory("memory.low", Value.amount(0), "max"))),
   MEMORY_SWAP_HARD_LIMIT(
       Controller.MEMORY,
       "memtune/swap_hard_limit",
       Unit.BYTES,
       List.of(new Spellings.Memory("memory.memsw.limit_in_bytes", Value.unlimited(), "-1")),
       List.of(new Spellings.SwapMax("memory.swap.max"))),
+  MEMORY_SOFT_LIMIT(
+      Controller.MEMORY,
+      "memtune/soft_limit",
+      Unit.BYTES,
+      List.of(new Spellings.Memory("memory.soft_limit_in_bytes", Value.unlimited(), "-1")),
+      List.of(new Spellings.Memory("memory.low", Value.amount(0), "max"))),
+  /** Of v2 alone. Takes the soft limit where {@link Mappings.SoftLimit#HIGH} is asked for. */
+  MEMORY_HIGH(
+      Controller.MEMORY,
+      "",
+      Unit.BYTES,
+      List.of(),
+      List.of(new Spellings.Memory("memory.high", Value.unlimited(), "max"))),
+  MEMORY_MIN_GUARANTEE(
+      Controller.MEMORY,
+      "memtune/min_guarantee",
+      Unit.BYTES,
+      List.of(),
+      List.of(new Spellings.Memory("memory.min", Value.amount(0), "max"))),
   BLKIO_WEIGHT(
       Controller.BLKIO,
       "blkiotune/weight",
@@ -59,6 +87,44 @@ public enum Knob {
       List.of(
           new Spellings.IoWeight("io.bfq.weight", 100, 1, 1000),
           new Spellings.IoWeight("io.weight", 100, 1, 10_000))),
+  BLKIO_DEVICE_WEIGHT(
+      Controller.BLKIO,
+      "blkiotune/device/weight",
+      Unit.COUNT,
+      List.of(
+          new Spellings.DeviceWeight("blkio.bfq.weight_device", 1, 1000),
+          new Spellings.DeviceWeight("blkio.weight_device", 10, 1000)),
+      List.of(
+          new Spellings.DeviceWeight("io.bfq.weight", 1, 1000),
+          new Spellings.DeviceWeight("io.weight", 1, 10_000))),
+  BLKIO_READ_BYTES(
+      Controller.BLKIO,
+      "blkiotune/device/read_bytes_sec",
+      Unit.BYTES_PER_SECOND,
+      List.of(
+          new Spellings.Throttle(
+              "blkio.throttle.read_bps_device", LEAST_BYTES_PER_SECOND, Long.MAX_VALUE)),
+      List.of(new Spellings.IoMax("io.max", "rbps", LEAST_BYTES_PER_SECOND, Long.MAX_VALUE))),
+  BLKIO_WRITE_BYTES(
+      Controller.BLKIO,
+      "blkiotune/device/write_bytes_sec",
+      Unit.BYTES_PER_SECOND,
+      List.of(
+          new Spellings.Throttle(
+              "blkio.throttle.write_bps_device", LEAST_BYTES_PER_SECOND, Long.MAX_VALUE)),
+      List.of(new Spellings.IoMax("io.max", "wbps", LEAST_BYTES_PER_SECOND, Long.MAX_VALUE))),
+  BLKIO_READ_OPERATIONS(
+      Controller.BLKIO,
+      "blkiotune/device/read_iops_sec",
+      Unit.PER_SECOND,
+      List.of(new Spellings.Throttle("blkio.throttle.read_iops_device", 1, MOST_PER_SECOND)),
+      List.of(new Spellings.IoMax("io.max", "riops", LEAST_PER_SECOND_V2, MOST_PER_SECOND))),
+  BLKIO_WRITE_OPERATIONS(
+      Controller.BLKIO,
+      "blkiotune/device/write_iops_sec",
+      Unit.PER_SECOND,
+      List.of(new Spellings.Throttle("blkio.throttle.write_iops_device", 1, MOST_PER_SECOND)),
+      List.of(new Spellings.IoMax("io.max", "wiops", LEAST_PER_SECOND_V2, MOST_PER_SECOND))),
   CPUSET_CPUS(
       Controller.CPUSET,
       "vcpu@cpuset",
@@ -67,17 +133,27 @@ public enum Knob {
       List.of(new Spellings.Indexes("cpuset.cpus"))),
   CPUSET_MEMS(
       Controller.CPUSET,
-      "",
+      "numatune/memory@nodeset",
       Unit.INDEXES,
       List.of(new Spellings.Indexes("cpuset.mems")),
-      List.of(new Spellings.Indexes("cpuset.mems")));
+      List.of(new Spellings.Indexes("cpuset.mems"))),
+  FREEZE(
+      Controller.FREEZER,
+      "",
+      Unit.SWITCH,
+      List.of(new Spellings.Freezing("freezer.self_freezing", "freezer.state")),
+      List.of(new Spellings.PlainNumber("cgroup.freeze", 0, 0, 1)));
 
   /** What a knob's numbers count. */
   public enum Unit {
     COUNT,
     MICROSECONDS,
     BYTES,
-    INDEXES
+    BYTES_PER_SECOND,
+    PER_SECOND,
+    INDEXES,
+    /** 0 or 1. */
+    SWITCH
   }
 
   /** The bounds of a CFS quota in microseconds. */
@@ -120,11 +196,32 @@ public enum Knob {
     return unit;
   }
 
-  /** The last word of {@link #element()}, or of the file's name where no document sets it. */
+  /** Where the value stands that a document asks of a group's directory; empty: nowhere. */
+  public String element(Group.Kind kind) {
+    String prefix = kind == Group.Kind.VCPU ? "" : kind + "_";
+    return switch (this) {
+      case CPU_PERIOD -> "cputune/" + prefix + "period";
+      case CPU_QUOTA -> "cputune/" + prefix + "quota";
+      case CPUSET_CPUS -> "cputune/" + kind + "pin@cpuset";
+      default -> "";
+    };
+  }
+
+  /** The last word of {@link #element()}, or the knob's own name where no document sets it. */
   public String field() {
     return element.isEmpty()
-        ? "mems"
+        ? name().toLowerCase(Locale.ROOT).replace("memory_", "").replace("cpu_", "")
         : element.substring(Math.max(element.lastIndexOf('/'), element.lastIndexOf('@')) + 1);
+  }
+
+  /** Whether the file holds a value for each of several devices. */
+  public boolean perDevice() {
+    return element.startsWith("blkiotune/device/");
+  }
+
+  /** Whether also the directories of a guest's groups have it: those controllers take threads. */
+  public boolean inGroups() {
+    return controller.takesThreads();
   }
 
   /** The ways to spell this knob, the preferred one first. */
@@ -137,7 +234,23 @@ public enum Knob {
 
   /** The spelling for a file that was found on a host. */
   public Optional<Spelling> spelling(String file) {
-    return Stream.concat(v1.stream(), v2.stream()).filter(s -> s.file().equals(file)).findFirst();
+    return find(v1, file).or(() -> find(v2, file));
+  }
+
+  private static Optional<Spelling> find(List<Spelling> spellings, String file) {
+    for (Spelling spelling : spellings) {
+      if (spelling.file().equals(file)) {
+        return Optional.of(spelling);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The same on a host that carries v1's meanings over to v2 in its own way. */
+  public Optional<Spelling> spelling(String file, Mappings mappings) {
+    return this == CPU_SHARES && mappings.shares() == Mappings.Shares.PASSTHROUGH
+        ? spelling(file).map(s -> s instanceof Spellings.Weight ? Spellings.RAW_WEIGHT : s)
+        : spelling(file);
   }
 
   /** Whether a new directory starts with the value of the directory above it. */

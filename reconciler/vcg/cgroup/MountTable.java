@@ -46,8 +46,9 @@ public record MountTable(SortedMap<Controller, Mount> v1, Optional<Mount> unifie
    *
    * @param root which directory of the hierarchy is seen at the mount point; in a container this
    *     need not be {@code /}
+   * @param readOnly whether nothing can be written there, as in a container
    */
-  public record Mount(Hierarchy hierarchy, String root) {
+  public record Mount(Hierarchy hierarchy, String root, boolean readOnly) {
     /**
      * The path below the mount point of what {@code /proc/PID/cgroup} calls {@code path}; the text
      * as it is when it lies outside.
@@ -80,7 +81,7 @@ public record MountTable(SortedMap<Controller, Mount> v1, Optional<Mount> unifie
     for (String line : text.lines().toList()) {
       Line mount = Line.parse(line);
       if (mount.type.equals("cgroup2")) {
-        Mount found = mount.as("unified", Version.V2);
+        Mount found = mount.as(Hierarchy.UNIFIED, Version.V2);
         unified = unified.filter(before -> before.isWhole() && !found.isWhole());
         unified = Optional.of(unified.orElse(found));
       } else if (mount.type.equals("cgroup")) {
@@ -96,45 +97,64 @@ public record MountTable(SortedMap<Controller, Mount> v1, Optional<Mount> unifie
 
   /**
    * Which hierarchy each controller is on. A controller is on one only; one that v1 has not is on
-   * v2 if that tree has controllers at all: systemd also mounts it to keep track of processes.
+   * v2 if that tree lists it. What v2 does without a controller, freezing and refusing devices, it
+   * does also where it lists none, as on hosts that mount it only to keep track of processes.
    *
-   * @param unifiedControllers content of {@code cgroup.controllers} in the root of the v2 tree
+   * @param unifiedControllers content of {@code cgroup.controllers} where guests are to be made
    */
   public SortedMap<Controller, Hierarchy> controllers(String unifiedControllers) {
     List<String> onV2 = List.of(unifiedControllers.strip().split(" +"));
     TreeMap<Controller, Hierarchy> controllers = new TreeMap<>();
     v1.forEach((controller, mount) -> controllers.put(controller, mount.hierarchy));
-    unified
-        .filter(_ -> !unifiedControllers.isBlank())
-        .ifPresent(mount ->
-            Controller.ALL.stream()
-                .filter(c -> c.v2Name().map(onV2::contains).orElse(true))
-                .forEach(c -> controllers.putIfAbsent(c, mount.hierarchy)));
+    unified.ifPresent(mount ->
+        Controller.ALL.stream()
+            .filter(c -> c.v2Name().map(onV2::contains).orElse(true))
+            .forEach(c -> controllers.putIfAbsent(c, mount.hierarchy)));
     return controllers;
+  }
+
+  /** Every hierarchy that has a controller which vcg uses, and the v2 tree, in order of names. */
+  public List<Hierarchy> hierarchies() {
+    return mounts().map(Mount::hierarchy).distinct().sorted().toList();
+  }
+
+  /** The same host, were the v2 tree not mounted. */
+  public MountTable withoutUnified() {
+    return new MountTable(v1, Optional.empty());
   }
 
   /** The mount of a hierarchy; empty: none of that name. */
   public Optional<Mount> mount(String hierarchy) {
-    return Stream.concat(v1.values().stream(), unified.stream())
-        .filter(m -> m.hierarchy.name().equals(hierarchy))
-        .findFirst();
+    return mounts().filter(m -> m.hierarchy.name().equals(hierarchy)).findFirst();
   }
 
-  private record Line(String root, String point, String type, String options) {
+  private Stream<Mount> mounts() {
+    return Stream.concat(v1.values().stream(), unified.stream());
+  }
+
+  private record Line(String root, String point, String type, String options, boolean readOnly) {
     static Line parse(String line) {
       String[] fields = line.split(" ", -1);
       int dash = Arrays.asList(fields).indexOf("-");
       if (dash >= 6 && fields.length > dash + 3) {
         return new Line(
-            unescape(fields[3]), unescape(fields[4]), fields[dash + 1], fields[dash + 3]);
+            unescape(fields[3]),
+            unescape(fields[4]),
+            fields[dash + 1],
+            fields[dash + 3],
+            readOnly(fields[5]) || readOnly(fields[dash + 3]));
       }
       return fields.length >= 4
-          ? new Line("/", unescape(fields[1]), fields[2], fields[3])
-          : new Line("/", "", "", "");
+          ? new Line("/", unescape(fields[1]), fields[2], fields[3], readOnly(fields[3]))
+          : new Line("/", "", "", "", false);
+    }
+
+    private static boolean readOnly(String options) {
+      return List.of(options.split(",", -1)).contains("ro");
     }
 
     Mount as(String name, Version version) {
-      return new Mount(new Hierarchy(name, version, point), root);
+      return new Mount(new Hierarchy(name, version, point), root, readOnly);
     }
 
     /** In the kernel's order, as in {@code /proc/PID/cgroup}; empty for a named hierarchy. */

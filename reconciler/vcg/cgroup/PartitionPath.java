@@ -34,6 +34,7 @@ public record PartitionPath(String path) implements Comparable<PartitionPath> {
           "misc",
           "dmem",
           "irq");
+  private static final Pattern GUESTS = Pattern.compile(".*\\.libvirt(-qemu|-lxc)?");
   private static final Set<String> KERNEL_FILES =
       Set.of("tasks", "notify_on_release", "release_agent");
 
@@ -73,16 +74,19 @@ public record PartitionPath(String path) implements Comparable<PartitionPath> {
     if (component.length() > MAX_COMPONENT) {
       return Optional.of("has a component longer than " + MAX_COMPONENT + " characters");
     }
-    int dot = component.indexOf('.');
-    boolean kernelFile =
-        KERNEL_FILES.contains(component)
-            || (dot > 0 && KERNEL_PREFIXES.contains(component.substring(0, dot)));
-    if (kernelFile) {
+    if (isLikeKernelFile(component)) {
       return Optional.of("component \"" + component + "\" could be the name of a kernel file");
     }
-    return component.endsWith(".libvirt")
+    return GUESTS.matcher(component).matches()
         ? Optional.of("component \"" + component + "\" looks like the directory of a guest")
         : Optional.empty();
+  }
+
+  /** Whether the kernel has, or might have, an interface file of that name. */
+  static boolean isLikeKernelFile(String component) {
+    int dot = component.indexOf('.');
+    return KERNEL_FILES.contains(component)
+        || (dot > 0 && KERNEL_PREFIXES.contains(component.substring(0, dot)));
   }
 
   /** This partition and those above it, the topmost first. */

@@ -1,12 +1,19 @@
 package vcg.cgroup;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /** How one knob is written to and read from one interface file of one kernel interface. */
 public interface Spelling {
   /** The kernel's name of the file, such as {@code memory.limit_in_bytes}. */
   String file();
+
+  /** The file that is written; another than the one that is read only where v1 has two. */
+  default String target() {
+    return file();
+  }
 
   /** What the file holds in a new directory, in the document's unit. */
   Value initial();
@@ -48,4 +55,14 @@ public interface Spelling {
    * @throws IllegalArgumentException the kernel wrote what vcg does not know
    */
   Value parse(String content);
+
+  /** The devices that the file names; none for a file that does not count by device. */
+  default SortedSet<DeviceNumber> devices(String content) {
+    return Collections.emptySortedSet();
+  }
+
+  /** This spelling for one device; itself for a file that does not count by device. */
+  default Spelling at(DeviceNumber device) {
+    return this;
+  }
 }

@@ -28,6 +28,14 @@ public sealed interface Value {
     }
   }
 
+  /** A device has no weight of its own: that of the directory counts. */
+  record NoOwn() implements Value {
+    @Override
+    public String toString() {
+      return "default";
+    }
+  }
+
   /**
    * A set of CPUs or memory nodes in the kernel's own spelling, such as {@code 0-2,7}; empty for a
    * v1 cpuset that nobody has filled.
@@ -119,6 +127,11 @@ public sealed interface Value {
   /** No limit. */
   static Value unlimited() {
     return new Unlimited();
+  }
+
+  /** No value of a device's own. */
+  static Value noOwn() {
+    return new NoOwn();
   }
 
   /** Orders numbers below {@link Unlimited}; sets have no such order. */

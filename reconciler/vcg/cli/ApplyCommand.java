@@ -11,7 +11,6 @@ import vcg.model.GuestRecord;
 import vcg.model.Outcome;
 import vcg.model.Plan;
 import vcg.model.PlannedGuest.Action;
-import vcg.plan.PlanOptions;
 import vcg.plan.Planner;
 import vcg.read.DomainFiles;
 import vcg.report.OutcomeText;
@@ -52,7 +51,7 @@ final class ApplyCommand {
     if (plan.isEmpty()) {
       console.say(PlanText.of(plan, console.colour()));
     }
-    return apply(host, desired, actual, plan);
+    return apply(console, host, desired, actual, plan);
   }
 
   private ExitCode saved() throws UsageException, IOException, InterruptedException {
@@ -61,15 +60,13 @@ final class ApplyCommand {
     Desired desired = Stages.desired(List.of(saved.source()), trust());
     LiveHost host = LiveHost.open(arguments);
     Actual actual = host.observe(desired);
-    Plan plan =
-        Planner.plan(
-            desired, actual, new PlanOptions(saved.allowedStops(), Stages.files(arguments)));
+    Plan plan = Planner.plan(desired, actual, Stages.options(arguments, saved.allowedStops()));
     if (!saved.holds(plan)) {
       console.note(
           "vcg: " + file + " is stale: " + saved.moved(plan) + "; nothing was done, plan again\n");
       return ExitCode.REFUSED;
     }
-    return apply(host, desired, actual, plan);
+    return apply(console, host, desired, actual, plan);
   }
 
   private static SavedPlan read(String file) throws IOException {
@@ -80,7 +77,8 @@ final class ApplyCommand {
     }
   }
 
-  private ExitCode apply(LiveHost host, Desired desired, Actual actual, Plan plan)
+  /** Carries out a plan and prints what became of it. */
+  static ExitCode apply(Console console, LiveHost host, Desired desired, Actual actual, Plan plan)
       throws IOException, InterruptedException {
     List<GuestRecord> remembered =
         actual.guests().values().stream().flatMap(g -> g.record().stream()).toList();
@@ -100,8 +98,6 @@ final class ApplyCommand {
   }
 
   private DomainFiles.Trust trust() {
-    return arguments.has(Option.TRUST_ANY_OWNER)
-        ? DomainFiles.Trust.WARN
-        : DomainFiles.Trust.STRICT;
+    return Stages.trust(arguments);
   }
 }

@@ -5,6 +5,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import vcg.read.Spelling;
 
 /**
  * A command line, taken apart: {@code vcg [OPTION...] COMMAND [OPTION...] [ARGUMENT...]}.
@@ -12,14 +14,14 @@ import java.util.Optional;
  * <p>Written by hand because a library for it costs a third of the start-up time that {@code vcg
  * validate} may take (docs/decisions/0006-own-command-line-parser.md).
  *
- * @param options a switch has the value "yes"
+ * @param options what was given for each, in order; a switch has the value "yes"
  * @param operands what is left, in order
  */
-record Arguments(Command command, Map<Option, String> options, List<String> operands) {
+record Arguments(Command command, Map<Option, List<String>> options, List<String> operands) {
 
   static Arguments parse(List<String> words, Map<String, String> environment)
       throws UsageException {
-    Map<Option, String> options = new EnumMap<>(Option.class);
+    Map<Option, List<String>> options = new EnumMap<>(Option.class);
     List<String> operands = new ArrayList<>();
     boolean optionsEnded = false;
     for (int i = 0; i < words.size(); i++) {
@@ -39,46 +41,66 @@ record Arguments(Command command, Map<Option, String> options, List<String> oper
           .variable()
           .map(environment::get)
           .filter(value -> !value.isEmpty())
-          .ifPresent(value -> options.putIfAbsent(option, value));
+          .ifPresent(value -> options.putIfAbsent(option, List.of(value)));
     }
     return new Arguments(command, options, List.copyOf(operands.subList(1, operands.size())));
   }
 
   /** Takes {@code --name VALUE} or {@code --name=VALUE}; gives how many further words it took. */
-  private static int option(List<String> words, int index, Map<Option, String> options)
+  private static int option(List<String> words, int index, Map<Option, List<String>> options)
       throws UsageException {
     String word = words.get(index);
     int equals = word.startsWith("--") ? word.indexOf('=') : -1;
     String flag = equals < 0 ? word : word.substring(0, equals);
-    Option option = Option.of(flag).orElseThrow(() -> new UsageException("unknown option " + flag));
+    Option option = Option.of(flag).orElseThrow(() -> unknownOption(flag));
     if (option.isSwitch()) {
       if (equals >= 0) {
         throw new UsageException(flag + " takes no value");
       }
-      options.put(option, "yes");
+      add(options, option, "yes");
       return 0;
     }
     if (equals >= 0) {
-      options.put(option, word.substring(equals + 1));
+      add(options, option, word.substring(equals + 1));
       return 0;
     }
     if (index + 1 == words.size()) {
       throw new UsageException(flag + " needs a value: " + flag + " " + option.value());
     }
-    options.put(option, words.get(index + 1));
+    add(options, option, words.get(index + 1));
     return 1;
+  }
+
+  private static void add(Map<Option, List<String>> options, Option option, String value) {
+    options.computeIfAbsent(option, _ -> new ArrayList<>()).add(value);
   }
 
   private static Command command(List<String> operands) throws UsageException {
     if (operands.isEmpty()) {
       throw new UsageException("no command; vcg help lists them");
     }
-    return Command.of(operands.getFirst())
-        .orElseThrow(() ->
-            new UsageException("unknown command " + operands.getFirst() + "; vcg help lists them"));
+    return Command.of(operands.getFirst()).orElseThrow(() -> unknownCommand(operands.getFirst()));
   }
 
-  private static void check(Command command, Map<Option, String> options) throws UsageException {
+  static UsageException unknownCommand(String word) {
+    List<String> words = Stream.of(Command.values()).map(Command::word).toList();
+    return unknown("command", word, words, "vcg help lists them");
+  }
+
+  private static UsageException unknownOption(String flag) {
+    List<String> flags = Stream.of(Option.values()).map(Option::flag).toList();
+    return unknown("option", flag, flags, "vcg help lists those of all commands");
+  }
+
+  private static UsageException unknown(
+      String kind, String word, List<String> known, String otherwise) {
+    String hint = Spelling.hint(word, known, "");
+    return new UsageException(
+        "unknown " + kind + " " + word + "; " + (hint.isEmpty() ? otherwise : hint));
+  }
+
+  private static void check(Command command, Map<Option, List<String>> options)
+      throws UsageException {
     for (Option option : options.keySet()) {
       if (!option.global() && !command.options().contains(option)) {
         throw new UsageException(command.word() + " does not take " + option.flag());
@@ -90,12 +112,18 @@ record Arguments(Command command, Map<Option, String> options, List<String> oper
     return options.containsKey(option);
   }
 
+  /** What was given for an option; the last one counts. */
   Optional<String> get(Option option) {
-    return Optional.ofNullable(options.get(option));
+    return Optional.ofNullable(options.get(option)).map(List::getLast);
   }
 
   String get(Option option, String otherwise) {
-    return options.getOrDefault(option, otherwise);
+    return get(option).orElse(otherwise);
+  }
+
+  /** All that was given for an option, in order. */
+  List<String> all(Option option) {
+    return options.getOrDefault(option, List.of());
   }
 
   /** One of the words that the option lists, the first by default. */

@@ -14,11 +14,29 @@ enum Command {
       Option.DETAILED_EXITCODE,
       Option.OUT,
       Option.FROM,
-      Option.ALLOW_STOPS),
-  APPLY("[DIR]", "make the host match the domain files", Option.PLAN, Option.ALLOW_STOPS),
+      Option.ALLOW_STOPS,
+      Option.ALLOW_BELOW_USE),
+  APPLY(
+      "[DIR]",
+      "make the host match the domain files",
+      Option.PLAN,
+      Option.ALLOW_STOPS,
+      Option.ALLOW_BELOW_USE),
   STATUS("[GUEST...]", "what runs, and whether it is in sync"),
+  SCHEDINFO(
+      "GUEST",
+      "what the scheduler holds for a guest; --set changes it",
+      Option.SET,
+      Option.DRY_RUN,
+      Option.ALLOW_BELOW_USE),
+  SET(
+      "GUEST PATH=VALUE...",
+      "change values such as cputune/shares=2048 in its file, and apply it",
+      Option.DRY_RUN,
+      Option.ALLOW_BELOW_USE),
+  DOCTOR("", "what this host has, what is missing, and what to do"),
   SNAPSHOT("[DIR]", "record this host for plan --from snapshot:FILE"),
-  DEMO("", "show all of it on a host of your own, and clean up"),
+  DEMO("", "show all of it on cgroups and guests of its own, and clean up"),
   VERSION("", "print the version"),
   HELP("[COMMAND]", "print this, or the options of a command");
 

@@ -23,8 +23,7 @@ final class HelpText {
       return ExitCode.OK;
     }
     String word = arguments.operands().getFirst();
-    Command command =
-        Command.of(word).orElseThrow(() -> new UsageException("unknown command " + word));
+    Command command = Command.of(word).orElseThrow(() -> Arguments.unknownCommand(word));
     console.data(of(command));
     return ExitCode.OK;
   }
@@ -34,7 +33,10 @@ final class HelpText {
     for (Command command : Command.values()) {
       line(out, command.word() + " " + command.arguments(), command.meaning());
     }
-    out.append("\noptions of all commands, each also as VCG_NAME in the environment:\n");
+    out.append(
+        "\n"
+            + "options of all commands, the long ones also as VCG_STATE_DIR and so on in the"
+            + " environment:\n");
     Stream.of(Option.values()).filter(Option::global).forEach(o -> line(out, text(o), o.meaning()));
     out.append("\nexit codes:\n");
     for (ExitCode code : ExitCode.values()) {

@@ -5,11 +5,12 @@ import vcg.apply.Applier;
 import vcg.apply.CgroupSteps;
 import vcg.apply.GuestSteps;
 import vcg.cgroup.CgroupFs;
-import vcg.cgroup.Layout;
+import vcg.cgroup.DevicePrograms;
 import vcg.guest.GuestFiles;
 import vcg.guest.Monitors;
 import vcg.guest.Processes;
 import vcg.guest.Records;
+import vcg.linux.BpfDevicePrograms;
 import vcg.linux.CgroupFiles;
 import vcg.linux.HostProbe;
 import vcg.linux.LinuxHost;
@@ -18,6 +19,7 @@ import vcg.linux.QmpMonitors;
 import vcg.linux.StateDirectory;
 import vcg.model.Actual;
 import vcg.model.Desired;
+import vcg.model.Diagnosis;
 import vcg.model.Host;
 import vcg.observe.Observer;
 import vcg.observe.ProcessFinder;
@@ -26,6 +28,7 @@ import vcg.observe.ProcessFinder;
 record LiveHost(
     Host host,
     CgroupFs fs,
+    DevicePrograms programs,
     Processes processes,
     Monitors monitors,
     Records records,
@@ -33,36 +36,45 @@ record LiveHost(
 
   /** Looks at the host; writes nothing. */
   static LiveHost open(Arguments arguments) throws UsageException, IOException {
-    arguments.choice(Option.LAYOUT); // there is one as yet
-    Layout layout = new Layout(parent(arguments));
     LinuxHost linux = LinuxHost.read();
     CgroupFs fs = CgroupFiles.open(linux.hierarchies());
-    Host host = HostProbe.probe(layout, linux, fs);
+    BpfDevicePrograms programs = new BpfDevicePrograms(linux.hierarchies());
+    Host host =
+        HostProbe.probe(
+            HostOptions.layout(arguments, linux),
+            HostOptions.mappings(arguments),
+            linux,
+            fs,
+            programs::refusal);
     return new LiveHost(
         host,
         fs,
+        programs,
         new LinuxProcesses(linux.mounts(), fs),
         new QmpMonitors(),
         new StateDirectory(Stages.stateDirectory(arguments)),
         Stages.files(arguments));
   }
 
-  private static String parent(Arguments arguments) throws UsageException {
-    String parent = arguments.get(Option.CGROUP_PARENT, "/");
-    String clean = parent.length() > 1 ? parent.replaceAll("/+$", "") : parent;
-    if (!clean.startsWith("/") || (clean + "/").contains("/../") || clean.contains("//")) {
-      throw new UsageException(
-          "--cgroup-parent is \"" + parent + "\", must be an absolute path without ..");
-    }
-    return clean;
+  /** The same for a host on which nothing could be done, and why. */
+  static Diagnosis look(Arguments arguments) throws UsageException, IOException {
+    LinuxHost linux = LinuxHost.read();
+    return HostProbe.look(
+        HostOptions.layout(arguments, linux),
+        HostOptions.mappings(arguments),
+        linux,
+        CgroupFiles.open(linux.hierarchies()),
+        new BpfDevicePrograms(linux.hierarchies())::refusal);
   }
 
   Actual observe(Desired desired) throws IOException {
     ProcessFinder finder = new ProcessFinder(processes, monitors, files);
-    return new Observer(host, fs, records, finder).observe(desired);
+    return new Observer(host, fs, programs, records, finder).observe(desired);
   }
 
   Applier applier() {
-    return new Applier(new CgroupSteps(fs), new GuestSteps(processes, monitors, files), records);
+    CgroupSteps cgroups = new CgroupSteps(fs, programs);
+    return new Applier(
+        cgroups, new GuestSteps(processes, monitors, files, cgroups), records, host.layout());
   }
 }

@@ -13,7 +13,9 @@ enum Option {
   CGROUP_PARENT("--cgroup-parent", "PATH", "the cgroup under which all partitions lie", true),
   STATE_DIR("--state-dir", "DIR", "what vcg remembers between runs", true),
   RUN_DIR("--run-dir", "DIR", "sockets and logs of running guests", true),
-  LAYOUT("--layout", "flat", "where guests' cgroups lie", true),
+  LAYOUT("--layout", "flat|nested|libvirt", "where guests' cgroups lie", true),
+  SHARES("--shares", "convert|passthrough", "how CPU shares become weights of cgroup v2", true),
+  SOFT_LIMIT("--soft-limit", "low|high", "which file of cgroup v2 takes the soft limit", true),
   FORMAT("--format", "human|json", "how results are printed", true),
   COLOR("--color", "auto|always|never", "whether results are coloured", true),
   TRUST_ANY_OWNER("--trust-any-owner", "", "apply files that others than root may write", true),
@@ -23,7 +25,10 @@ enum Option {
   OUT("--out", "FILE", "save the plan, for apply --plan", false),
   FROM("--from", "live|snapshot:FILE", "compare with this host, or a recorded one", false),
   ALLOW_STOPS("--allow-stops", "N", "allow up to N running guests to be stopped", false),
-  PLAN("--plan", "FILE", "carry out this saved plan, if it still holds", false);
+  ALLOW_BELOW_USE("--allow-below-use", "", "set memory limits also below what is in use", false),
+  PLAN("--plan", "FILE", "carry out this saved plan, if it still holds", false),
+  SET("--set", "NAME=VALUE", "change a parameter, such as cpu_shares=2048; repeatable", false),
+  DRY_RUN("--dry-run", "", "show the change of the file and the plan; write nothing", false);
 
   private final String flag;
   private final String value;

@@ -19,7 +19,14 @@ final class Stages {
   private Stages() {}
 
   static Desired desired(List<String> named, DomainFiles.Trust trust) throws IOException {
-    return Rules.across(DomainFiles.read(named, trust, Rules::ofGuest));
+    return Rules.across(DomainFiles.read(named, trust, Rules::ofGuest, Rules::ofPartition));
+  }
+
+  /** What becomes of files of others where a command acts on the host. */
+  static DomainFiles.Trust trust(Arguments arguments) {
+    return arguments.has(Option.TRUST_ANY_OWNER)
+        ? DomainFiles.Trust.WARN
+        : DomainFiles.Trust.STRICT;
   }
 
   /** Prints what is wrong with the documents, or that they are not there. */
@@ -31,8 +38,7 @@ final class Stages {
   }
 
   static Plan plan(Arguments arguments, Desired desired, Actual actual) throws UsageException {
-    return Planner.plan(
-        desired, actual, new PlanOptions(arguments.number(Option.ALLOW_STOPS), files(arguments)));
+    return Planner.plan(desired, actual, options(arguments, arguments.number(Option.ALLOW_STOPS)));
   }
 
   static GuestFiles files(Arguments arguments) {
@@ -52,5 +58,10 @@ final class Stages {
       return Optional.of(ExitCode.INVALID);
     }
     return desired.present() ? Optional.empty() : Optional.of(ExitCode.UNREACHABLE);
+  }
+
+  /** What the operator allows. */
+  static PlanOptions options(Arguments arguments, int allowedStops) throws UsageException {
+    return new PlanOptions(allowedStops, arguments.has(Option.ALLOW_BELOW_USE), files(arguments));
   }
 }

@@ -60,6 +60,9 @@ public final class Vcg {
       case PLAN -> PlanCommand.run(arguments, console);
       case APPLY -> ApplyCommand.run(arguments, console);
       case STATUS -> StatusCommand.run(arguments, console);
+      case SCHEDINFO -> SchedinfoCommand.run(arguments, console);
+      case SET -> SetCommand.run(arguments, console);
+      case DOCTOR -> DoctorCommand.run(arguments, console);
       case SNAPSHOT -> SnapshotCommand.run(arguments, console);
       case DEMO -> throw new UsageException("demo runs from the source tree: ./vcg demo");
       case VERSION -> HelpText.version(console);

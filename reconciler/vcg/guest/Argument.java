@@ -29,7 +29,7 @@ record Argument(String name, String key, SequencedMap<String, String> leaves) {
         new TreeMap<>(value.map(v -> split(name, v)).orElse(Map.of()));
     String key =
         switch (name) {
-          case "-device", "-netdev", "-chardev" -> leaves.getOrDefault("id", "");
+          case "-device", "-netdev", "-chardev", "-object" -> leaves.getOrDefault("id", "");
           case "-blockdev" -> leaves.getOrDefault("node-name", "");
           case "-machine" -> KeyValues.parse(value.orElse("")).firstEntry().getKey();
           case "-global" -> value.orElse("").split("=", 2)[0];
@@ -85,6 +85,7 @@ record Argument(String name, String key, SequencedMap<String, String> leaves) {
       case "-accel" -> "domain type";
       case "-m" -> "memory";
       case "-smp" -> "vcpu";
+      case "-object" -> "iothreads";
       case "-append" -> "cmdline";
       case "-rtc" -> "clock";
       case "-global" -> "timer pit";

@@ -16,6 +16,7 @@ final class MachineOptions {
   static void add(Guest guest, Machine.Qemu machine, Options options) {
     board(guest, machine, options);
     processor(machine, options);
+    ioThreads(guest, machine, options);
     kernel(machine, options);
     clock(machine.clock(), options);
     options.add(
@@ -82,6 +83,16 @@ final class MachineOptions {
   private static void requireWord(String name) {
     if (!CPU_WORD.matcher(name).matches()) {
       throw new IllegalArgumentException("no processor model or feature: " + name);
+    }
+  }
+
+  private static void ioThreads(Guest guest, Machine.Qemu machine, Options options) {
+    for (int i = 1; i <= machine.ioThreads(); i++) {
+      options.add(
+          "-object",
+          Options.object().put("qom-type", "iothread").put("id", "iothread" + i),
+          "iothreads",
+          guest.at());
     }
   }
 

@@ -3,6 +3,8 @@ package vcg.guest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.SortedMap;
+import vcg.cgroup.Group;
 import vcg.model.Running;
 
 /** The control sockets of QEMU processes (QMP). A socket serves one client at a time. */
@@ -21,6 +23,12 @@ public interface Monitors {
   interface Monitor extends AutoCloseable {
     /** What the guest is doing. */
     Running.State state() throws IOException;
+
+    /**
+     * The threads of virtual CPUs and I/O threads. Several virtual CPUs may share one, where QEMU
+     * emulates them in turn.
+     */
+    SortedMap<Group, Long> threads() throws IOException;
 
     /** Presses the power button; the guest may take its time, or take no notice. */
     void powerDown() throws IOException;

@@ -30,6 +30,9 @@ public interface Processes {
   /** The path of its cgroup in each hierarchy, by the hierarchy's name; empty: it is gone. */
   Optional<SortedMap<String, String>> placement(ProcessId process) throws IOException;
 
+  /** The same for one of its threads; empty: it has no such thread any more. */
+  Optional<SortedMap<String, String>> placement(ProcessId process, long thread) throws IOException;
+
   /**
    * Sends a signal to this very process, never to another that has got its number.
    *

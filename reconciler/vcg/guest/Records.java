@@ -2,10 +2,9 @@ package vcg.guest;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
-import vcg.cgroup.CgroupPath;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
+import vcg.model.PartitionRecords;
 
 /** What vcg remembers between two runs. Each method leaves either the old or the new content. */
 public interface Records {
@@ -17,8 +16,8 @@ public interface Records {
   /** Forgets a guest; success also when there was nothing to forget. */
   void remove(GuestId guest) throws IOException;
 
-  /** The directories of partitions that vcg made. */
-  Set<CgroupPath> partitions() throws IOException;
+  /** What is known of partitions; nothing when nothing was put yet. */
+  PartitionRecords partitions() throws IOException;
 
-  void putPartitions(Set<CgroupPath> made) throws IOException;
+  void putPartitions(PartitionRecords partitions) throws IOException;
 }

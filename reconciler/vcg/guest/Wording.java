@@ -73,6 +73,7 @@ final class Wording {
     return switch (argument.name()) {
       case "-m" -> memory(leaves.getOrDefault("size", ""));
       case "-smp" -> processors(leaves);
+      case "-object" -> argument.key();
       default -> {
         Map<String, String> theirs = other.map(Argument::leaves).orElseGet(TreeMap::new);
         var differing =

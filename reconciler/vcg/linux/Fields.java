@@ -1,6 +1,8 @@
 package vcg.linux;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,9 +47,32 @@ record Fields(StateFile file, Map<String, Object> members) {
     if (!(value instanceof Map<?, ?> map)) {
       throw missing(name);
     }
-    Map<String, Object> inner = new java.util.LinkedHashMap<>();
-    map.forEach((key, member) -> inner.put(String.valueOf(key), member));
-    return Optional.of(new Fields(file, inner));
+    return Optional.of(new Fields(file, members(map)));
+  }
+
+  /** The objects in a list; none where an older version of vcg wrote no such list. */
+  List<Fields> objects(String name) throws IOException {
+    Object value = members.get(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof List<?> list)) {
+      throw missing(name);
+    }
+    List<Fields> objects = new ArrayList<>();
+    for (Object element : list) {
+      if (!(element instanceof Map<?, ?> map)) {
+        throw missing(name);
+      }
+      objects.add(new Fields(file, members(map)));
+    }
+    return objects;
+  }
+
+  private static Map<String, Object> members(Map<?, ?> map) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    map.forEach((key, member) -> members.put(String.valueOf(key), member));
+    return members;
   }
 
   List<String> texts(String name) throws IOException {

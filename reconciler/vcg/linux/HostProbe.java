@@ -2,133 +2,145 @@ package vcg.linux;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Function;
 import vcg.cgroup.CgroupFs;
 import vcg.cgroup.CgroupPath;
+import vcg.cgroup.Controller;
 import vcg.cgroup.Hierarchy;
 import vcg.cgroup.Hierarchy.Version;
-import vcg.cgroup.Knob;
 import vcg.cgroup.Layout;
-import vcg.cgroup.Spelling;
-import vcg.cgroup.Value;
+import vcg.cgroup.Mappings;
+import vcg.model.Diagnosis;
+import vcg.model.Diagnosis.Check;
+import vcg.model.Diagnosis.Verdict;
 import vcg.model.Host;
 
 /** Finds out what a host can do, by looking only. */
 public final class HostProbe {
-  /** Files that the root directory has not, and what it has of the same maker. */
-  private static final Map<String, String> NOT_IN_ROOT =
-      Map.of("blkio.bfq.weight", "blkio.bfq.io_service_bytes");
-
   private final Layout layout;
+  private final Mappings mappings;
   private final LinuxHost linux;
   private final CgroupFs fs;
+  private final Function<CgroupPath, Optional<String>> programRefusal;
 
-  private HostProbe(Layout layout, LinuxHost linux, CgroupFs fs) {
+  private HostProbe(
+      Layout layout,
+      Mappings mappings,
+      LinuxHost linux,
+      CgroupFs fs,
+      Function<CgroupPath, Optional<String>> programRefusal) {
     this.layout = layout;
+    this.mappings = mappings;
     this.linux = linux;
     this.fs = fs;
+    this.programRefusal = programRefusal;
   }
 
   /**
    * A host on which vcg may work below the layout's parent.
    *
-   * @throws IOException the parent does not exist, or no guest could start below it; says where
+   * @param programRefusal why no device program can be put on a cgroup of the v2 tree; empty: it
+   *     can
+   * @throws IOException no guest could start below the parent; says why
    */
-  public static Host probe(Layout layout, LinuxHost linux, CgroupFs fs) throws IOException {
-    return new HostProbe(layout, linux, fs).probe();
-  }
-
-  private Host probe() throws IOException {
-    requireParent();
-    TreeMap<Knob, String> files = new TreeMap<>();
-    for (Hierarchy hierarchy : linux.hierarchies()) {
-      Set<String> names = new HashSet<>(names(hierarchy));
-      for (Knob knob : Knob.values()) {
-        if (hierarchy.equals(linux.controllers().get(knob.controller()))) {
-          fileOf(knob, hierarchy.version(), names).ifPresent(file -> files.put(knob, file));
-        }
-      }
-    }
-    return new Host(
-        linux.kernel(),
-        linux.bootId(),
-        linux.pageBytes(),
-        layout,
-        linux.controllers(),
-        files,
-        inherited(files));
-  }
-
-  private void requireParent() throws IOException {
-    List<String> missing = new ArrayList<>();
-    for (Hierarchy hierarchy : linux.hierarchies()) {
-      if (!fs.exists(parent(hierarchy))) {
-        missing.add(hierarchy.name() + " (" + hierarchy.mount() + layout.parent() + ")");
-      }
-    }
-    if (!missing.isEmpty()) {
-      throw new IOException(
-          "cgroup parent " + layout.parent() + " does not exist in " + String.join(", ", missing));
-    }
-  }
-
-  /** The files of a directory that is not the root, as far as there is one. */
-  private List<String> names(Hierarchy hierarchy) throws IOException {
-    CgroupPath parent = parent(hierarchy);
-    List<String> names = new ArrayList<>(fs.files(parent));
-    if (parent.parent().isEmpty()) {
-      NOT_IN_ROOT.forEach((file, sign) -> {
-        if (names.contains(sign)) {
-          names.add(file);
-        }
-      });
-      Optional<String> child = fs.children(parent).stream().findFirst();
-      if (child.isPresent()) {
-        names.addAll(fs.files(new CgroupPath(hierarchy.name(), "/" + child.get())));
-      }
-    }
-    return names;
-  }
-
-  private static Optional<String> fileOf(Knob knob, Version version, Set<String> names) {
-    return knob.spellings(version).stream().map(Spelling::file).filter(names::contains).findFirst();
-  }
-
-  private SortedMap<Knob, Value.IndexSet> inherited(SortedMap<Knob, String> files)
+  public static Host probe(
+      Layout layout,
+      Mappings mappings,
+      LinuxHost linux,
+      CgroupFs fs,
+      Function<CgroupPath, Optional<String>> programRefusal)
       throws IOException {
-    TreeMap<Knob, Value.IndexSet> inherited = new TreeMap<>();
-    for (Map.Entry<Knob, String> entry : files.entrySet()) {
-      Knob knob = entry.getKey();
-      Hierarchy hierarchy = linux.controllers().get(knob.controller());
-      if (knob.inherited() && hierarchy != null) {
-        // what is in force stands in another file on v2, where the plain one may be empty
-        String file =
-            hierarchy.version() == Version.V1 ? entry.getValue() : entry.getValue() + ".effective";
-        String content = fs.read(parent(hierarchy), file).orElse("");
-        if (content.isEmpty()) {
-          throw new IOException(
-              hierarchy.mount()
-                  + layout.parent()
-                  + "/"
-                  + file
-                  + " is empty: no guest could start"
-                  + " below the cgroup parent "
-                  + layout.parent()
-                  + "; write to it what guests may use");
-        }
-        inherited.put(knob, new Value.IndexSet(content));
-      }
+    Diagnosis found = look(layout, mappings, linux, fs, programRefusal);
+    Optional<String> failure = found.first(Verdict.FAILED);
+    if (failure.isPresent()) {
+      throw new IOException(failure.get());
     }
-    return inherited;
+    return found.host();
   }
 
-  private CgroupPath parent(Hierarchy hierarchy) {
-    return new CgroupPath(hierarchy.name(), layout.parent());
+  /** The same for a host whatever is wrong with it, and what that is. */
+  public static Diagnosis look(
+      Layout layout,
+      Mappings mappings,
+      LinuxHost linux,
+      CgroupFs fs,
+      Function<CgroupPath, Optional<String>> programRefusal)
+      throws IOException {
+    return new HostProbe(layout, mappings, linux, fs, programRefusal).look();
+  }
+
+  private Diagnosis look() throws IOException {
+    String parent = layout.parent();
+    ControllerMap map = ControllerMap.look(linux, fs, parent);
+    KnobFiles knobs = KnobFiles.find(fs, linux, parent, map.controllers());
+    FromAbove above = new FromAbove(fs, parent, map.controllers());
+    Host open =
+        new Host(
+            linux.kernel(),
+            linux.bootId(),
+            linux.pageBytes(),
+            layout,
+            map.controllers(),
+            map.unified(),
+            knobs.files(),
+            mappings,
+            deviceRefusal(map),
+            Optional.empty(),
+            above.bandwidth(),
+            above.inherited(knobs.files()));
+    List<Check> checks = new ArrayList<>(map.checks());
+    ParentChecks.Result result = new ParentChecks(open, linux, fs).all();
+    checks.addAll(result.checks());
+    if (result.parentThere()) {
+      checks.addAll(above.nothing(open.files(), open.inherited()));
+    }
+    open.bandwidth()
+        .ifPresent(b ->
+            checks.add(Check.ok("CPU time", "guests have " + b + " together: the cgroup parent")));
+    checks.add(devices(open));
+    Diagnosis found = new Diagnosis(open, knobs.seen(), map.tree(), checks);
+    return new Diagnosis(
+        refusing(open, found.first(Verdict.REFUSED)), found.seen(), found.tree(), checks);
+  }
+
+  private static Host refusing(Host host, Optional<String> refusal) {
+    return new Host(
+        host.kernel(),
+        host.bootId(),
+        host.pageBytes(),
+        host.layout(),
+        host.controllers(),
+        host.unified(),
+        host.files(),
+        host.mappings(),
+        host.deviceRefusal(),
+        refusal,
+        host.bandwidth(),
+        host.inherited());
+  }
+
+  private Optional<String> deviceRefusal(ControllerMap map) {
+    Optional<Hierarchy> hierarchy = Optional.ofNullable(map.controllers().get(Controller.DEVICES));
+    if (hierarchy.isEmpty()) {
+      return Optional.of(
+          "this host has neither the devices controller of cgroup v1 nor a cgroup v2 tree for"
+              + " device programs");
+    }
+    return hierarchy.get().version() == Version.V1
+        ? Optional.empty()
+        : programRefusal.apply(new CgroupPath(Hierarchy.UNIFIED, layout.parent()));
+  }
+
+  private static Check devices(Host host) {
+    return host.deviceRefusal()
+        .map(why -> new Check("device policy", Verdict.WARNING, why, ""))
+        .orElseGet(() ->
+            Check.ok(
+                "device policy",
+                host.isUnified(Controller.DEVICES)
+                    ? "by programs in the cgroup v2 tree"
+                    : "by the devices controller of cgroup v1"));
   }
 }

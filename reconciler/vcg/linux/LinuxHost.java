@@ -5,11 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import vcg.cgroup.Controller;
 import vcg.cgroup.Hierarchy;
 import vcg.cgroup.MountTable;
 
@@ -19,38 +16,37 @@ import vcg.cgroup.MountTable;
  * @param kernel its release
  * @param bootId the kernel's random name of this boot
  * @param pageBytes the size of a memory page
- * @param controllers the hierarchy of each controller that is mounted
+ * @param ownCgroup content of {@code /proc/self/cgroup}
  */
 public record LinuxHost(
     String kernel,
     String bootId,
     long pageBytes,
     MountTable mounts,
-    SortedMap<Controller, Hierarchy> controllers) {
+    String ownCgroup,
+    HostSigns signs) {
   private static final long AUXV_PAGE_SIZE = 6;
-
-  public LinuxHost {
-    controllers = Collections.unmodifiableSortedMap(new TreeMap<>(controllers));
-  }
 
   /** Reads it; writes nothing. */
   public static LinuxHost read() throws IOException {
-    MountTable mounts = MountTable.parse(text("/proc/self/mountinfo"));
-    String unified = "";
-    if (mounts.unified().isPresent()) {
-      unified = text(mounts.unified().get().hierarchy().mount() + "/cgroup.controllers");
-    }
+    String kernel = text("/proc/sys/kernel/osrelease").strip();
     return new LinuxHost(
-        text("/proc/sys/kernel/osrelease").strip(),
+        kernel,
         text("/proc/sys/kernel/random/boot_id").strip(),
         pageBytes(Files.readAllBytes(Path.of("/proc/self/auxv"))),
-        mounts,
-        mounts.controllers(unified));
+        MountTable.parse(text("/proc/self/mountinfo")),
+        text("/proc/self/cgroup"),
+        HostSigns.read(Release.parse(kernel)));
   }
 
-  /** The hierarchies in which guests have a directory, each once. */
+  /** The hierarchies in which guests can have a directory, each once. */
   public List<Hierarchy> hierarchies() {
-    return controllers.values().stream().distinct().sorted().toList();
+    return mounts.hierarchies();
+  }
+
+  /** Where vcg itself is, in each of the {@link #hierarchies()}. */
+  public SortedMap<String, String> placement() {
+    return OwnCgroup.parse(ownCgroup, mounts);
   }
 
   private static String text(String path) throws IOException {

@@ -52,6 +52,12 @@ public final class LinuxProcesses implements Processes {
   }
 
   @Override
+  public Optional<SortedMap<String, String>> placement(ProcessId process, long thread)
+      throws IOException {
+    return ProcFiles.placement(process, thread, mounts);
+  }
+
+  @Override
   public boolean signal(ProcessId process, Signal signal) throws IOException {
     Optional<Pidfd> held = foreign ? Pidfd.open(process.pid()) : Optional.empty();
     if (held.isEmpty()) {

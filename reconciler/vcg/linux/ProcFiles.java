@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import vcg.cgroup.Hierarchy;
 import vcg.cgroup.MountTable;
 import vcg.model.ProcessId;
 
@@ -67,14 +68,25 @@ final class ProcFiles {
    */
   static Optional<SortedMap<String, String>> placement(ProcessId process, MountTable mounts)
       throws IOException {
-    Optional<String> text = read(process.pid(), "cgroup");
+    return placement(process, "cgroup", mounts);
+  }
+
+  /** The same for one of its threads. */
+  static Optional<SortedMap<String, String>> placement(
+      ProcessId process, long thread, MountTable mounts) throws IOException {
+    return placement(process, "task/" + thread + "/cgroup", mounts);
+  }
+
+  private static Optional<SortedMap<String, String>> placement(
+      ProcessId process, String file, MountTable mounts) throws IOException {
+    Optional<String> text = read(process.pid(), file);
     if (text.isEmpty() || !isStill(process)) {
       return Optional.empty();
     }
     SortedMap<String, String> placement = new TreeMap<>();
     for (String line : text.get().lines().toList()) {
       String[] fields = line.split(":", 3);
-      String name = fields[1].isEmpty() ? "unified" : fields[1];
+      String name = fields[1].isEmpty() ? Hierarchy.UNIFIED : fields[1];
       String path = fields[2];
       if (!name.startsWith("name=")) {
         placement.put(name, mounts.mount(name).map(m -> m.below(path)).orElse(path));

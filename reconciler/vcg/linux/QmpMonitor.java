@@ -7,8 +7,14 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import vcg.cgroup.Group;
 import vcg.guest.Monitors.Monitor;
 import vcg.model.Running;
 
@@ -81,6 +87,40 @@ final class QmpMonitor implements Monitor {
       case "guest-panicked", "internal-error", "io-error" -> Running.State.CRASHED;
       default -> Running.State.PAUSED;
     };
+  }
+
+  @Override
+  public SortedMap<Group, Long> threads() throws IOException {
+    SortedMap<Group, Long> threads = new TreeMap<>();
+    for (Map<?, ?> cpu : list("query-cpus-fast")) {
+      threads.put(Group.vcpu((int) number(cpu, "cpu-index")), number(cpu, "thread-id"));
+    }
+    for (Map<?, ?> thread : list("query-iothreads")) {
+      Optional<Group> group = Group.parse(String.valueOf(thread.get("id")));
+      if (group.isPresent()) {
+        threads.put(group.get(), number(thread, "thread-id"));
+      }
+    }
+    return threads;
+  }
+
+  private List<Map<?, ?>> list(String command) throws IOException {
+    List<Map<?, ?>> maps = new ArrayList<>();
+    if (execute(command) instanceof List<?> list) {
+      for (Object element : list) {
+        if (element instanceof Map<?, ?> map) {
+          maps.add(map);
+        }
+      }
+    }
+    return maps;
+  }
+
+  private long number(Map<?, ?> map, String name) throws IOException {
+    if (map.get(name) instanceof Number number) {
+      return number.longValue();
+    }
+    throw new IOException("monitor " + path + ": an answer without " + name);
   }
 
   @Override

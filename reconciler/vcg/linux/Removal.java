@@ -32,7 +32,7 @@ final class Removal {
         if (!e.errno().equals("EBUSY")) {
           throw e;
         }
-        List<Long> processes = fs.processes(cgroup);
+        List<Long> processes = inside(fs, cgroup);
         List<String> directories = fs.children(cgroup);
         boolean hopeless = !processes.isEmpty() || !directories.isEmpty();
         if (hopeless || cgroup.path().equals("/") || System.nanoTime() > deadline) {
@@ -40,6 +40,22 @@ final class Removal {
         }
       }
       pause(pause);
+    }
+  }
+
+  private static List<Long> inside(CgroupFs fs, CgroupPath cgroup) throws IOException {
+    try {
+      return fs.processes(cgroup);
+    } catch (CgroupException e) {
+      if (!e.errno().equals("EOPNOTSUPP")) {
+        throw e;
+      }
+      // a threaded directory of v2 knows only threads
+      return fs.read(cgroup, "cgroup.threads").stream()
+          .flatMap(String::lines)
+          .map(Long::valueOf)
+          .sorted()
+          .toList();
     }
   }
 

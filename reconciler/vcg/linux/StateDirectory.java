@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -19,6 +21,8 @@ import vcg.guest.Records;
 import vcg.model.Driver;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
+import vcg.model.PartitionRecord;
+import vcg.model.PartitionRecords;
 import vcg.model.ProcessId;
 
 /**
@@ -109,10 +113,10 @@ public final class StateDirectory implements Records {
   }
 
   @Override
-  public Set<CgroupPath> partitions() throws IOException {
-    StateFile file = partitionsFile();
-    Set<CgroupPath> made = new TreeSet<>();
-    Optional<Fields> fields = file.read();
+  public PartitionRecords partitions() throws IOException {
+    SortedSet<CgroupPath> made = new TreeSet<>();
+    SortedMap<String, PartitionRecord> declared = new TreeMap<>();
+    Optional<Fields> fields = partitionsFile().read();
     if (fields.isPresent()) {
       for (String text : fields.get().texts("made")) {
         try {
@@ -121,14 +125,29 @@ public final class StateDirectory implements Records {
           throw fields.get().missing("made");
         }
       }
+      for (Fields document : fields.get().objects("declared")) {
+        String path = document.text("path");
+        declared.put(
+            path, new PartitionRecord(path, document.text("file"), document.text("digest")));
+      }
     }
-    return made;
+    return new PartitionRecords(made, declared);
   }
 
   @Override
-  public void putPartitions(Set<CgroupPath> made) throws IOException {
+  public void putPartitions(PartitionRecords partitions) throws IOException {
+    List<Map<String, Object>> declared =
+        partitions.declared().values().stream()
+            .map(d ->
+                Map.<String, Object>of("path", d.path(), "file", d.file(), "digest", d.digest()))
+            .toList();
     partitionsFile()
-        .write(Map.of("made", made.stream().sorted().map(CgroupPath::toString).toList()));
+        .write(
+            Map.of(
+                "made",
+                partitions.made().stream().map(CgroupPath::toString).toList(),
+                "declared",
+                declared));
   }
 
   private StateFile file(GuestId guest) {

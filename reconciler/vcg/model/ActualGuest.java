@@ -1,6 +1,10 @@
 package vcg.model;
 
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import vcg.cgroup.Group;
 
 /**
  * A guest as it is.
@@ -8,6 +12,24 @@ import java.util.Optional;
  * @param record what vcg remembers of it; empty: vcg never started it
  * @param running its process; empty: it does not run
  * @param cgroup its directories where the document puts them, or where the record says they are
+ * @param groups the directories of groups below that: those that exist, and those that the document
+ *     asks for
+ * @param devices which devices it may open
  */
 public record ActualGuest(
-    GuestId id, Optional<GuestRecord> record, Optional<Running> running, ActualCgroup cgroup) {}
+    GuestId id,
+    Optional<GuestRecord> record,
+    Optional<Running> running,
+    ActualCgroup cgroup,
+    SortedMap<Group, ActualCgroup> groups,
+    DeviceAccess devices) {
+  public ActualGuest {
+    groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+  }
+
+  ActualGuest withoutUse() {
+    return cgroup.used().isEmpty()
+        ? this
+        : new ActualGuest(id, record, running, cgroup.withoutUse(), groups, devices);
+  }
+}

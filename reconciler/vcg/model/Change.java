@@ -1,8 +1,19 @@
 package vcg.model;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import vcg.cgroup.CgroupPath;
+import vcg.cgroup.DeviceNumber;
+import vcg.cgroup.DevicePolicy;
+import vcg.cgroup.DeviceRule;
+import vcg.cgroup.Group;
 import vcg.cgroup.Knob;
+import vcg.cgroup.Spelling;
 import vcg.cgroup.Value;
 
 /** One step of a plan. Doing a step that is already done succeeds and changes nothing. */
@@ -13,14 +24,66 @@ public sealed interface Change {
   /**
    * Writes one interface file and reads it back.
    *
-   * @param file the file that stands for the knob on this host
+   * @param file that is read, and for nearly all knobs also written
    * @param from what it holds, without the final newline; empty: it is about to be made
    * @param to the text to write
-   * @param reads what reading must give afterwards, in the kernel's unit
+   * @param device for a file that holds a value for each of several
+   * @param reads what reading must give afterwards, in the kernel's unit, of each knob that is
+   *     written; more than one where they share a file that takes all at once
    */
   record WriteSetting(
-      CgroupPath cgroup, Knob knob, String file, String from, String to, Value reads)
-      implements Change {}
+      CgroupPath cgroup,
+      Optional<DeviceNumber> device,
+      String file,
+      String from,
+      String to,
+      SortedMap<Knob, Value> reads)
+      implements Change {
+    public WriteSetting {
+      reads = Collections.unmodifiableSortedMap(new TreeMap<>(reads));
+    }
+
+    /** The file that is written. */
+    public String target() {
+      return spelling(reads.firstKey()).target();
+    }
+
+    /** How the file spells one of the knobs that are written. */
+    public Spelling spelling(Knob knob) {
+      Spelling whole = knob.spelling(file).orElseThrow();
+      return device.map(whole::at).orElse(whole);
+    }
+  }
+
+  /**
+   * Hands controllers of v2 on to the directories below, or no longer.
+   *
+   * @param on names such as {@code cpu}
+   */
+  record SetControllers(CgroupPath cgroup, List<String> on, List<String> off) implements Change {
+    public SetControllers {
+      on = List.copyOf(on);
+      off = List.copyOf(off);
+    }
+  }
+
+  /** Makes a directory of v2 one for threads; there is no way back but to remove it. */
+  record MakeThreaded(CgroupPath cgroup) implements Change {}
+
+  /** Takes away every device that no rule allows; only in a v1 directory without directories. */
+  record DenyDevices(CgroupPath cgroup) implements Change {}
+
+  /** Adds to what a v1 directory allows. */
+  record AllowDevice(CgroupPath cgroup, DeviceRule rule) implements Change {}
+
+  /** Takes away from what a v1 directory allows. */
+  record DenyDevice(CgroupPath cgroup, DeviceRule rule) implements Change {}
+
+  /** Puts a device program in the place of ours that a v2 directory may have. */
+  record AttachDevices(CgroupPath cgroup, DevicePolicy policy) implements Change {}
+
+  /** Puts a thread of a guest into the directory of its group. */
+  record MoveThread(CgroupPath cgroup, ProcessId process, long thread) implements Change {}
 
   /** Brings a process back that somebody moved away. */
   record MoveProcess(CgroupPath cgroup, ProcessId process) implements Change {}
@@ -29,21 +92,40 @@ public sealed interface Change {
    * Starts a guest inside its cgroups and waits until it runs.
    *
    * @param cgroups the directories that the process enters before exec
+   * @param groups the directories that its virtual CPUs and I/O threads enter before they run
    * @param paused whether it stays paused
    */
-  record StartGuest(GuestId guest, Command command, List<CgroupPath> cgroups, boolean paused)
+  record StartGuest(
+      GuestId guest,
+      Command command,
+      List<CgroupPath> cgroups,
+      SortedMap<Group, List<CgroupPath>> groups,
+      boolean paused)
       implements Change {
     public StartGuest {
       cgroups = List.copyOf(cgroups);
+      groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+    }
+
+    /** Every directory of the guest, in order. */
+    public Set<CgroupPath> directories() {
+      Set<CgroupPath> all = new TreeSet<>(cgroups);
+      for (List<CgroupPath> group : groups.values()) {
+        all.addAll(group);
+        group.forEach(directory -> directory.parent().ifPresent(all::add));
+      }
+      return all;
     }
   }
 
   /**
    * Ends a guest and waits until its process is gone.
    *
+   * @param tree its directory in the v2 tree, to end all that is in it; empty: there is none
    * @param graceSeconds how long it may take to shut down by itself; 0: it is ended at once
    */
-  record StopGuest(GuestId guest, ProcessId process, int graceSeconds) implements Change {}
+  record StopGuest(GuestId guest, ProcessId process, Optional<CgroupPath> tree, int graceSeconds)
+      implements Change {}
 
   /** Stops the virtual CPUs of a running guest. */
   record PauseGuest(GuestId guest, ProcessId process) implements Change {}

@@ -26,6 +26,14 @@ public record Desired(
         .toList();
   }
 
+  /** The partitions that valid documents declare, in order of their paths. */
+  public List<Partition> partitions() {
+    return readings.stream()
+        .flatMap(r -> r.partition().stream())
+        .sorted(Comparator.comparing(Partition::path))
+        .toList();
+  }
+
   /** All problems of all files and of the directory, in order of place. */
   public List<Problem> problems() {
     return java.util.stream.Stream.concat(

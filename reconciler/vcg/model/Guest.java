@@ -4,9 +4,8 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import vcg.cgroup.Knob;
+import vcg.cgroup.Group;
 import vcg.cgroup.PartitionPath;
-import vcg.cgroup.Value;
 
 /**
  * What one domain file asks for, whole and valid.
@@ -16,7 +15,8 @@ import vcg.cgroup.Value;
  * @param at the place of the document's name
  * @param digest SHA-256 of the file's bytes, in hexadecimal
  * @param partition as stated, or the default
- * @param tuning every knob that the document sets, in the document's units; sizes in bytes
+ * @param tuning what the document asks of the guest's cgroup
+ * @param groups what it asks of cgroups below that; either none or one for each group of threads
  * @param policy vcg's own settings
  * @param machine what to run
  */
@@ -26,10 +26,11 @@ public record Guest(
     Location at,
     String digest,
     Located<PartitionPath> partition,
-    SortedMap<Knob, Located<Value>> tuning,
+    Tuning tuning,
+    SortedMap<Group, Tuning> groups,
     Policy policy,
     Machine machine) {
   public Guest {
-    tuning = Collections.unmodifiableSortedMap(new TreeMap<>(tuning));
+    groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
   }
 }

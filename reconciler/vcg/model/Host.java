@@ -2,14 +2,20 @@ package vcg.model;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Controller;
 import vcg.cgroup.Hierarchy;
 import vcg.cgroup.Knob;
 import vcg.cgroup.Layout;
+import vcg.cgroup.Mappings;
 import vcg.cgroup.Spelling;
 import vcg.cgroup.Value;
 
@@ -22,6 +28,12 @@ import vcg.cgroup.Value;
  * @param layout where guests lie
  * @param controllers which hierarchy a controller is on; a controller that is missing is not there
  * @param files the file that stands for a knob; a knob that is missing is not there
+ * @param unified the v2 tree, in which every guest has a directory; empty: not mounted
+ * @param mappings how v1's meanings are carried over to v2
+ * @param deviceRefusal why no device policy can be enforced; empty: one can
+ * @param refusal why vcg may make nothing below the layout's parent; empty: it may
+ * @param bandwidth the least that the parent, or a cgroup above it, leaves of the CPUs, where v1
+ *     refuses more to those below; empty: all
  * @param inherited what a new top-level partition inherits: the knobs {@link Knob#inherited} at the
  *     cgroup parent
  */
@@ -31,7 +43,12 @@ public record Host(
     long pageBytes,
     Layout layout,
     SortedMap<Controller, Hierarchy> controllers,
+    Optional<Hierarchy> unified,
     SortedMap<Knob, String> files,
+    Mappings mappings,
+    Optional<String> deviceRefusal,
+    Optional<String> refusal,
+    Optional<Bandwidth> bandwidth,
     SortedMap<Knob, Value.IndexSet> inherited) {
   public Host {
     controllers = Collections.unmodifiableSortedMap(new TreeMap<>(controllers));
@@ -41,17 +58,46 @@ public record Host(
 
   /** The hierarchies in which a guest has a directory, each once, in order of their names. */
   public List<Hierarchy> hierarchies() {
-    return controllers.values().stream().distinct().sorted().toList();
+    return Stream.concat(controllers.values().stream(), unified.stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** How this host spells a knob; empty: it has no such knob. */
   public Optional<Spelling> spelling(Knob knob) {
-    return Optional.ofNullable(files.get(knob)).flatMap(knob::spelling);
+    return Optional.ofNullable(files.get(knob)).flatMap(f -> knob.spelling(f, mappings));
   }
 
   /** The hierarchy that a knob's controller is on; empty: this host has no such controller. */
   public Optional<Hierarchy> hierarchy(Knob knob) {
     return Optional.ofNullable(controllers.get(knob.controller()));
+  }
+
+  /** The hierarchies in which the groups of a guest's threads have directories. */
+  public List<Hierarchy> groupHierarchies() {
+    return controllers.entrySet().stream()
+        .filter(e -> e.getKey().takesThreads())
+        .map(Map.Entry::getValue)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Whether a controller is on the v2 tree. */
+  public boolean isUnified(Controller controller) {
+    return Optional.ofNullable(controllers.get(controller))
+        .filter(h -> h.version() == Hierarchy.Version.V2)
+        .isPresent();
+  }
+
+  /** The names of the controllers that the v2 tree has and vcg uses. */
+  public SortedSet<String> unifiedControllers() {
+    NavigableSet<String> names = new TreeSet<>();
+    controllers.keySet().stream()
+        .filter(this::isUnified)
+        .forEach(c -> c.v2Name().ifPresent(names::add));
+    return names;
   }
 
   /** The directory at {@code path} that holds the files of a knob which this host has. */

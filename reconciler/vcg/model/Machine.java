@@ -16,6 +16,7 @@ public sealed interface Machine {
    * @param memory what the guest has at boot
    * @param vcpus how many virtual CPUs are plugged at boot
    * @param maxVcpus how many could be plugged, at least {@code vcpus}
+   * @param ioThreads how many I/O threads there are, numbered from 1
    * @param cpu the processor model; empty: QEMU's default
    * @param bootOrder devices to boot from where no disk has a boot order of its own
    * @param kernel direct kernel boot
@@ -35,6 +36,7 @@ public sealed interface Machine {
       Located<Bytes> memory,
       Located<Integer> vcpus,
       int maxVcpus,
+      int ioThreads,
       Optional<Located<Cpu>> cpu,
       List<Located<BootDevice>> bootOrder,
       Optional<Kernel> kernel,

@@ -5,7 +5,8 @@ import java.util.stream.Stream;
 
 /**
  * The smallest set of changes that makes a host match its documents. {@code apply} carries out
- * exactly these steps: partitions to create or change, then guests, then partitions to remove.
+ * exactly these steps: partitions that are made or given more, then guests, then partitions that
+ * are given less or removed.
  *
  * @param source the directory or files the documents came from
  * @param desired digest of all that the documents ask for
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * @param foreign guests of others beside ours, left alone
  * @param problems of the documents, in order of place
  * @param refusals what a guard refused, a sentence each
+ * @param warnings about the host, a sentence each
  * @param allowedStops how many stops the operator allowed
  * @param valuesRead how many kernel values were compared
  */
@@ -27,6 +29,7 @@ public record Plan(
     List<String> foreign,
     List<Problem> problems,
     List<String> refusals,
+    List<String> warnings,
     int allowedStops,
     int valuesRead) {
   public Plan {
@@ -35,13 +38,16 @@ public record Plan(
     foreign = List.copyOf(foreign);
     problems = List.copyOf(problems);
     refusals = List.copyOf(refusals);
+    warnings = List.copyOf(warnings);
   }
 
   /** Every step, in the order in which {@code apply} takes them. */
   public Stream<Change> steps() {
-    return Stream.concat(
-        partitions.stream().flatMap(p -> p.steps().stream()),
-        guests.stream().flatMap(g -> g.steps().stream()));
+    return Stream.of(
+            partitions.stream().flatMap(p -> p.steps().stream()),
+            guests.stream().flatMap(g -> g.steps().stream()),
+            partitions.stream().flatMap(p -> p.after().stream()))
+        .flatMap(s -> s);
   }
 
   /** Whether there is nothing to do. What is held is not done. */
@@ -51,7 +57,9 @@ public record Plan(
 
   /** Whether everything is as the documents ask: nothing to do, and nothing held. */
   public boolean isConverged() {
-    return isEmpty() && count(PlannedGuest.Action.HOLD) == 0;
+    return isEmpty()
+        && count(PlannedGuest.Action.HOLD) == 0
+        && partitions.stream().noneMatch(p -> p.action() == PlannedPartition.Action.HOLD);
   }
 
   /** How many guests a plan does something to, or holds. */
@@ -70,6 +78,7 @@ public record Plan(
         foreign,
         problems,
         refusals,
+        warnings,
         allowedStops,
         valuesRead);
   }

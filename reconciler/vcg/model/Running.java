@@ -4,19 +4,39 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import vcg.cgroup.Group;
 
 /**
  * The process of a guest.
  *
  * @param state what the guest is doing
  * @param placement the path of its cgroup in each hierarchy in which guests have one
+ * @param threads its virtual CPUs and I/O threads; looked at where they have, or should have,
+ *     cgroups of their own
  * @param arguments its command line without the program
  */
 public record Running(
-    ProcessId process, State state, SortedMap<String, String> placement, List<String> arguments) {
+    ProcessId process,
+    State state,
+    SortedMap<String, String> placement,
+    SortedMap<Group, GuestThread> threads,
+    List<String> arguments) {
   public Running {
     placement = Collections.unmodifiableSortedMap(new TreeMap<>(placement));
+    threads = Collections.unmodifiableSortedMap(new TreeMap<>(threads));
     arguments = List.copyOf(arguments);
+  }
+
+  /**
+   * A thread of a guest.
+   *
+   * @param id its number
+   * @param placement as {@link Running#placement}
+   */
+  public record GuestThread(long id, SortedMap<String, String> placement) {
+    public GuestThread {
+      placement = Collections.unmodifiableSortedMap(new TreeMap<>(placement));
+    }
   }
 
   /** What a guest with a process is doing. */

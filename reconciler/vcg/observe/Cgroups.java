@@ -1,64 +1,238 @@
 package vcg.observe;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import vcg.cgroup.CgroupFs;
 import vcg.cgroup.CgroupPath;
+import vcg.cgroup.Group;
 import vcg.cgroup.Hierarchy;
 import vcg.cgroup.Knob;
+import vcg.cgroup.Value;
 import vcg.model.ActualCgroup;
+import vcg.model.Bytes;
 import vcg.model.Host;
+import vcg.model.Located;
 import vcg.model.Running;
+import vcg.model.Tuning;
+import vcg.model.UnifiedCgroup;
 
-/** Reads the directories of one path in all hierarchies of the host. */
-record Cgroups(Host host, CgroupFs fs) {
+/**
+ * Reads the directories of one path in all hierarchies of the host.
+ *
+ * @param hierarchies those of the host
+ * @param grouping those in which groups of threads have directories
+ * @param files what there is to read in each directory
+ */
+record Cgroups(
+    Host host,
+    CgroupFs fs,
+    List<Hierarchy> hierarchies,
+    List<Hierarchy> grouping,
+    List<KnobFile> files) {
+
+  /** A file, and the knobs that it holds: some share one. */
+  private record KnobFile(String hierarchy, String name, List<Knob> knobs) {}
+
+  static Cgroups of(Host host, CgroupFs fs) {
+    SortedMap<String, List<Knob>> knobs = new TreeMap<>();
+    host.files()
+        .forEach((knob, file) -> knobs.computeIfAbsent(file, _ -> new ArrayList<>()).add(knob));
+    List<KnobFile> files = new ArrayList<>();
+    knobs.forEach((file, inIt) -> {
+      String hierarchy = host.directory(inIt.getFirst(), "/").hierarchy();
+      files.add(new KnobFile(hierarchy, file, List.copyOf(inIt)));
+    });
+    return new Cgroups(host, fs, host.hierarchies(), host.groupHierarchies(), List.copyOf(files));
+  }
 
   /** All there is to know. */
   ActualCgroup look(String path) throws IOException {
-    SortedSet<String> hierarchies = new TreeSet<>();
+    SortedSet<String> existing = new TreeSet<>();
     SortedSet<Long> processes = new TreeSet<>();
     SortedSet<String> children = new TreeSet<>();
-    for (Hierarchy hierarchy : host.hierarchies()) {
+    Optional<UnifiedCgroup> unified = Optional.empty();
+    for (Hierarchy hierarchy : hierarchies) {
       CgroupPath cgroup = new CgroupPath(hierarchy.name(), path);
       if (fs.exists(cgroup)) {
-        hierarchies.add(hierarchy.name());
-        processes.addAll(fs.processes(cgroup));
+        existing.add(hierarchy.name());
         children.addAll(fs.children(cgroup));
+        if (cgroup.isUnified()) {
+          unified = Optional.of(unified(cgroup));
+        }
+        processes.addAll(inside(cgroup, unified));
       }
     }
-    return new ActualCgroup(path, hierarchies, contents(path, hierarchies), processes, children);
+    return new ActualCgroup(
+        path, existing, contents(path, existing), processes, children, unified, Optional.empty());
+  }
+
+  /** A directory for threads does not tell of processes: its threads stand for them. */
+  private SortedSet<Long> inside(CgroupPath cgroup, Optional<UnifiedCgroup> unified)
+      throws IOException {
+    boolean threaded = cgroup.isUnified() && unified.filter(u -> !u.holdsProcesses()).isPresent();
+    if (!threaded) {
+      return new TreeSet<>(fs.processes(cgroup));
+    }
+    SortedSet<Long> threads = new TreeSet<>();
+    fs.read(cgroup, "cgroup.threads").orElse("").lines().forEach(t -> threads.add(Long.valueOf(t)));
+    return threads;
+  }
+
+  private UnifiedCgroup unified(CgroupPath cgroup) throws IOException {
+    String enabled = fs.read(cgroup, "cgroup.subtree_control").orElse("").strip();
+    SortedSet<String> names = new TreeSet<>();
+    if (!enabled.isEmpty()) {
+      names.addAll(Arrays.asList(enabled.split(" +")));
+    }
+    return new UnifiedCgroup(fs.read(cgroup, "cgroup.type").orElse("root"), names);
+  }
+
+  /** What there is to know of the directory above all others: others live in it too. */
+  ActualCgroup parent() throws IOException {
+    ActualCgroup none = ActualCgroup.none(host.layout().parent());
+    CgroupPath cgroup = new CgroupPath(Hierarchy.UNIFIED, none.path());
+    return new ActualCgroup(
+        none.path(),
+        none.hierarchies(),
+        none.contents(),
+        none.processes(),
+        none.children(),
+        host.unified().isPresent() ? Optional.of(unified(cgroup)) : Optional.empty(),
+        Optional.empty());
   }
 
   /**
-   * The same with fewer system calls for the directories of a running guest: where its process is,
-   * there is a directory.
+   * The same as {@link #look} with fewer system calls for the directories of a running guest: where
+   * its process is, there is a directory.
+   *
+   * @param grouped whether its threads should be in directories of their own
    */
-  ActualCgroup inhabited(String path, Running running) throws IOException {
-    for (Hierarchy hierarchy : host.hierarchies()) {
-      if (!path.equals(running.placement().get(hierarchy.name()))) {
+  ActualCgroup inhabited(String path, Running running, boolean grouped) throws IOException {
+    for (Hierarchy hierarchy : hierarchies) {
+      boolean inside = grouped && grouping.contains(hierarchy);
+      String expected = inside ? path + "/" + Group.EMULATOR : path;
+      if (!expected.equals(running.placement().get(hierarchy.name()))) {
         return look(path);
       }
     }
-    SortedSet<String> hierarchies = new TreeSet<>(running.placement().keySet());
+    SortedSet<String> existing = new TreeSet<>(running.placement().keySet());
     SortedSet<Long> own = new TreeSet<>();
     own.add(running.process().pid());
-    return new ActualCgroup(path, hierarchies, contents(path, hierarchies), own, new TreeSet<>());
+    SortedSet<String> children = new TreeSet<>();
+    if (!grouping.isEmpty()) { // what is left over of a group is there at least
+      children.addAll(fs.children(new CgroupPath(grouping.getFirst().name(), path)));
+    }
+    boolean threads = host.unified().filter(grouping::contains).isPresent() && !children.isEmpty();
+    return new ActualCgroup(
+        path,
+        existing,
+        contents(path, existing),
+        own,
+        children,
+        threads ? Optional.of(unified(new CgroupPath(Hierarchy.UNIFIED, path))) : Optional.empty(),
+        Optional.empty());
   }
 
-  private SortedMap<Knob, String> contents(String path, SortedSet<String> hierarchies)
+  /** The directories of groups: those that a document wants, and others that are there. */
+  SortedMap<Group, ActualCgroup> groups(ActualCgroup guest, Set<Group> wanted) throws IOException {
+    NavigableSet<Group> names = new TreeSet<>(wanted);
+    guest.children().forEach(child -> Group.parse(child).ifPresent(names::add));
+    SortedMap<Group, ActualCgroup> groups = new TreeMap<>();
+    for (Group group : names) {
+      groups.put(group, group(guest.path() + "/" + group));
+    }
+    return groups;
+  }
+
+  private ActualCgroup group(String path) throws IOException {
+    SortedSet<String> existing = new TreeSet<>();
+    SortedSet<Long> threads = new TreeSet<>();
+    Optional<UnifiedCgroup> unified = Optional.empty();
+    for (Hierarchy hierarchy : grouping) {
+      CgroupPath cgroup = new CgroupPath(hierarchy.name(), path);
+      if (fs.exists(cgroup)) {
+        existing.add(hierarchy.name());
+        if (cgroup.isUnified()) {
+          unified = Optional.of(unified(cgroup));
+        }
+        threads.addAll(inside(cgroup, unified));
+      }
+    }
+    return new ActualCgroup(
+        path,
+        existing,
+        contents(path, existing),
+        threads,
+        new TreeSet<>(),
+        unified,
+        Optional.empty());
+  }
+
+  /** The processes in a guest's directory, and in that of its emulator. */
+  SortedSet<Long> processes(CgroupPath guest) throws IOException {
+    SortedSet<Long> all = new TreeSet<>(fs.processes(guest));
+    CgroupPath emulator = guest.child(Group.EMULATOR.toString());
+    // on v2 the directory above tells of all processes whose threads are below
+    if (!guest.isUnified()) {
+      all.addAll(fs.processes(emulator));
+    }
+    return all;
+  }
+
+  private SortedMap<Knob, String> contents(String path, SortedSet<String> existing)
       throws IOException {
     SortedMap<Knob, String> contents = new TreeMap<>();
-    for (var file : host.files().entrySet()) {
-      CgroupPath cgroup = host.directory(file.getKey(), path);
-      if (hierarchies.contains(cgroup.hierarchy())) {
-        Optional<String> content = fs.read(cgroup, file.getValue());
-        content.ifPresent(text -> contents.put(file.getKey(), text));
+    for (KnobFile file : files) {
+      if (existing.contains(file.hierarchy)) {
+        Optional<String> content = fs.read(new CgroupPath(file.hierarchy, path), file.name);
+        content.ifPresent(text -> file.knobs.forEach(knob -> contents.put(knob, text)));
       }
     }
     return contents;
+  }
+
+  /**
+   * The same with the memory in use that cannot simply be dropped, where a document asks for less
+   * than may be used now.
+   */
+  ActualCgroup withUse(ActualCgroup there, Tuning tuning) throws IOException {
+    Optional<Value> asked = tuning.get(Knob.MEMORY_HARD_LIMIT).map(Located::value);
+    String content = there.contents().getOrDefault(Knob.MEMORY_HARD_LIMIT, "");
+    if (asked.isEmpty() || content.isEmpty()) {
+      return there;
+    }
+    Value now = host.spelling(Knob.MEMORY_HARD_LIMIT).orElseThrow().parse(content);
+    if (Value.compareLimits(asked.get(), now) >= 0) {
+      return there;
+    }
+    CgroupPath cgroup = host.directory(Knob.MEMORY_HARD_LIMIT, there.path());
+    boolean unified = cgroup.isUnified();
+    String usage = unified ? "memory.current" : "memory.usage_in_bytes";
+    String dropped = unified ? "inactive_file " : "total_inactive_file ";
+    Optional<Long> used = fs.read(cgroup, usage).map(Long::valueOf);
+    long idle =
+        fs.read(cgroup, "memory.stat")
+            .orElse("")
+            .lines()
+            .filter(line -> line.startsWith(dropped))
+            .mapToLong(line -> Long.parseLong(line.substring(dropped.length())))
+            .sum();
+    return new ActualCgroup(
+        there.path(),
+        there.hierarchies(),
+        there.contents(),
+        there.processes(),
+        there.children(),
+        there.unified(),
+        used.map(bytes -> new Bytes(Math.max(0, bytes - idle))));
   }
 }

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import vcg.guest.HostPath;
+import vcg.model.Guest;
 
 /** Whether the paths that a guest needs are there and of the right kind. */
 final class HostPaths {
@@ -16,9 +20,20 @@ final class HostPaths {
 
   private HostPaths() {}
 
-  /** Enters why a path cannot be used; a path that can be is not entered. */
-  static void check(HostPath needed, Map<String, String> refusals) {
-    refusal(needed).ifPresent(why -> refusals.put(needed.path(), why));
+  private record Need(String path, HostPath.Kind kind) {}
+
+  /** Why the paths cannot be used that guests need; a path that can be is not in it. */
+  static SortedMap<String, String> refusals(Iterable<Guest> guests) {
+    SortedMap<String, String> refusals = new TreeMap<>();
+    Set<Need> seen = new HashSet<>(); // many guests need the same
+    for (Guest guest : guests) {
+      for (HostPath needed : HostPath.of(guest)) {
+        if (seen.add(new Need(needed.path(), needed.kind()))) {
+          refusal(needed).ifPresent(why -> refusals.put(needed.path(), why));
+        }
+      }
+    }
+    return refusals;
   }
 
   private static Optional<String> refusal(HostPath needed) {

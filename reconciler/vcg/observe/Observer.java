@@ -13,30 +13,40 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import vcg.cgroup.CgroupFs;
 import vcg.cgroup.CgroupPath;
-import vcg.cgroup.PartitionPath;
-import vcg.guest.HostPath;
+import vcg.cgroup.Controller;
+import vcg.cgroup.DevicePrograms;
+import vcg.cgroup.Group;
+import vcg.cgroup.Hierarchy;
+import vcg.cgroup.Layout;
 import vcg.guest.Records;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
 import vcg.model.Desired;
+import vcg.model.DeviceAccess;
 import vcg.model.Driver;
 import vcg.model.Guest;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
 import vcg.model.Host;
+import vcg.model.Partition;
+import vcg.model.PartitionRecords;
 import vcg.model.Running;
+import vcg.model.Tuning;
 
 /** Looks at everything that documents and vcg's records speak of. */
 public final class Observer {
   private final Host host;
   private final CgroupFs fs;
+  private final DevicePrograms programs;
   private final Records records;
   private final ProcessFinder processes;
 
-  public Observer(Host host, CgroupFs fs, Records records, ProcessFinder processes) {
+  public Observer(
+      Host host, CgroupFs fs, DevicePrograms programs, Records records, ProcessFinder processes) {
     this.host = host;
     this.fs = fs;
+    this.programs = programs;
     this.records = records;
     this.processes = processes;
   }
@@ -50,21 +60,39 @@ public final class Observer {
     SortedSet<GuestId> ids = new TreeSet<>(wanted.keySet());
     ids.addAll(remembered.keySet());
 
-    Cgroups cgroups = new Cgroups(host, fs);
+    Cgroups cgroups = Cgroups.of(host, fs);
     SortedMap<GuestId, ActualGuest> guests = new TreeMap<>();
-    SortedMap<String, String> refusals = new TreeMap<>();
     for (GuestId id : ids) {
       Optional<Guest> guest = Optional.ofNullable(wanted.get(id));
       ActualGuest there = guest(id, guest, Optional.ofNullable(remembered.get(id)), cgroups);
       guests.put(id, there);
-      guest.ifPresent(g -> HostPath.of(g).forEach(p -> HostPaths.check(p, refusals)));
     }
-    SortedSet<CgroupPath> made = new TreeSet<>(records.partitions());
-    SortedMap<PartitionPath, ActualCgroup> partitions = new TreeMap<>();
-    for (PartitionPath partition : partitions(wanted.values(), remembered.values(), made)) {
-      partitions.put(partition, cgroups.look(host.layout().partition(partition)));
+    PartitionRecords made = records.partitions();
+    SortedMap<String, Tuning> declared = declared(desired);
+    SortedMap<String, ActualCgroup> partitions = new TreeMap<>();
+    for (String path : partitions(wanted.values(), remembered.values(), made, declared.keySet())) {
+      Tuning tuning = declared.getOrDefault(path, Tuning.NONE);
+      partitions.put(path, cgroups.withUse(cgroups.look(path), tuning));
     }
-    return new Actual(host, guests, partitions, made, foreign(guests, partitions), refusals);
+    return new Actual(
+        host,
+        guests,
+        cgroups.parent(),
+        partitions,
+        made,
+        new DeviceNodes(host, fs).find(desired),
+        foreign(guests, partitions),
+        HostPaths.refusals(wanted.values()));
+  }
+
+  private SortedMap<String, Tuning> declared(Desired desired) {
+    SortedMap<String, Tuning> declared = new TreeMap<>();
+    for (Partition partition : desired.partitions()) {
+      host.layout()
+          .partition(partition.path())
+          .ifPresent(path -> declared.put(path, partition.tuning()));
+    }
+    return declared;
   }
 
   private ActualGuest guest(
@@ -75,12 +103,35 @@ public final class Observer {
             .filter(r -> r.process().isPresent() || wanted.isEmpty())
             .map(GuestRecord::cgroup)
             .orElseGet(() -> path(wanted.orElseThrow()));
-    Optional<Running> running = processes.find(id, record, wanted.map(Guest::uuid), path, cgroups);
+    Set<Group> groups = wanted.map(g -> g.groups().keySet()).orElse(Set.of());
+    Optional<Running> running = processes.find(id, record, wanted, path, cgroups);
+    ActualCgroup there =
+        running.isPresent()
+            ? cgroups.inhabited(path, running.get(), !groups.isEmpty())
+            : cgroups.look(path);
+    Tuning tuning = wanted.map(Guest::tuning).orElse(Tuning.NONE);
     return new ActualGuest(
         id,
         record,
         running,
-        running.isPresent() ? cgroups.inhabited(path, running.get()) : cgroups.look(path));
+        running.isPresent() ? cgroups.withUse(there, tuning) : there,
+        cgroups.groups(there, groups),
+        devices(there));
+  }
+
+  private DeviceAccess devices(ActualCgroup there) throws IOException {
+    if (host.deviceRefusal().isPresent()) {
+      return DeviceAccess.NONE;
+    }
+    Optional<Hierarchy> hierarchy =
+        Optional.ofNullable(host.controllers().get(Controller.DEVICES)).or(host::unified);
+    if (hierarchy.filter(h -> there.hierarchies().contains(h.name())).isEmpty()) {
+      return DeviceAccess.NONE;
+    }
+    CgroupPath cgroup = new CgroupPath(hierarchy.get().name(), there.path());
+    return cgroup.isUnified()
+        ? new DeviceAccess(Optional.empty(), programs.attached(cgroup))
+        : new DeviceAccess(fs.read(cgroup, "devices.list"), List.of());
   }
 
   private String path(Guest guest) {
@@ -88,34 +139,39 @@ public final class Observer {
         .guest(guest.partition().value(), guest.id().name(), guest.id().driver().toString());
   }
 
-  private Set<PartitionPath> partitions(
-      Iterable<Guest> wanted, Iterable<GuestRecord> remembered, Set<CgroupPath> made) {
-    Set<PartitionPath> partitions = new TreeSet<>();
-    wanted.forEach(g -> partitions.addAll(g.partition().value().chain()));
-    remembered.forEach(r -> partitions.addAll(new PartitionPath(r.partition()).chain()));
-    String parent = host.layout().parent();
-    int skip = parent.equals("/") ? 0 : parent.length();
-    for (CgroupPath cgroup : made) {
-      if (parent.equals("/") || cgroup.path().startsWith(parent + "/")) {
-        partitions.add(new PartitionPath(cgroup.path().substring(skip)));
+  /** The directories above guests, and those of partitions. */
+  private Set<String> partitions(
+      Iterable<Guest> wanted,
+      Iterable<GuestRecord> remembered,
+      PartitionRecords made,
+      Set<String> declared) {
+    Layout layout = host.layout();
+    Set<String> partitions = new TreeSet<>(declared);
+    declared.forEach(path -> partitions.addAll(layout.above(path)));
+    wanted.forEach(g -> partitions.addAll(layout.above(path(g))));
+    remembered.forEach(r -> partitions.addAll(layout.above(r.cgroup())));
+    for (CgroupPath cgroup : made.made()) {
+      if (layout.isBelow(cgroup.path())) {
+        partitions.add(cgroup.path());
       }
     }
     return partitions;
   }
 
   /** Directories that are named like guests' and belong to nobody that vcg knows. */
-  private static List<String> foreign(
-      Map<GuestId, ActualGuest> guests, Map<PartitionPath, ActualCgroup> partitions) {
+  private List<String> foreign(
+      Map<GuestId, ActualGuest> guests, Map<String, ActualCgroup> partitions) {
+    Set<String> drivers = new TreeSet<>();
+    for (Driver driver : Driver.values()) {
+      drivers.add(driver.toString());
+    }
     Set<String> ours = new TreeSet<>();
     guests.values().forEach(g -> ours.add(g.cgroup().path()));
     List<String> foreign = new ArrayList<>();
     for (ActualCgroup partition : partitions.values()) {
       for (String child : partition.children()) {
         String path = partition.path() + "/" + child;
-        boolean guest =
-            java.util.Arrays.stream(Driver.values())
-                .anyMatch(driver -> child.endsWith("." + driver + ".libvirt"));
-        if (guest && !ours.contains(path)) {
+        if (host.layout().isGuest(path, drivers) && !ours.contains(path)) {
           foreign.add(path);
         }
       }

@@ -3,6 +3,7 @@ package vcg.observe;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -11,10 +12,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vcg.cgroup.CgroupPath;
+import vcg.cgroup.Group;
 import vcg.cgroup.Hierarchy;
 import vcg.guest.GuestFiles;
 import vcg.guest.Monitors;
 import vcg.guest.Processes;
+import vcg.model.Guest;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
 import vcg.model.ProcessId;
@@ -39,8 +42,14 @@ public final class ProcessFinder {
   }
 
   Optional<Running> find(
-      GuestId id, Optional<GuestRecord> record, Optional<UUID> uuid, String path, Cgroups cgroups)
+      GuestId id,
+      Optional<GuestRecord> record,
+      Optional<Guest> wanted,
+      String path,
+      Cgroups cgroups)
       throws IOException {
+    Optional<UUID> uuid = wanted.map(Guest::uuid);
+    boolean grouped = wanted.filter(g -> !g.groups().isEmpty()).isPresent();
     Optional<ProcessId> process = remembered(record, cgroups.host().bootId());
     if (process.isEmpty()) {
       Set<UUID> marks =
@@ -48,7 +57,7 @@ public final class ProcessFinder {
               .collect(Collectors.toSet());
       process = marked(marks, path, cgroups);
     }
-    return process.isEmpty() ? Optional.empty() : running(id, process.get(), cgroups);
+    return process.isEmpty() ? Optional.empty() : running(id, process.get(), grouped, cgroups);
   }
 
   private Optional<ProcessId> remembered(Optional<GuestRecord> record, String bootId)
@@ -62,8 +71,8 @@ public final class ProcessFinder {
 
   private Optional<ProcessId> marked(Set<UUID> marks, String path, Cgroups cgroups)
       throws IOException {
-    for (Hierarchy hierarchy : cgroups.host().hierarchies()) {
-      for (long pid : cgroups.fs().processes(new CgroupPath(hierarchy.name(), path))) {
+    for (Hierarchy hierarchy : cgroups.hierarchies()) {
+      for (long pid : cgroups.processes(new CgroupPath(hierarchy.name(), path))) {
         Optional<ProcessId> candidate = processes.find(pid);
         if (candidate.isPresent() && hasMark(candidate.get(), marks)) {
           return candidate;
@@ -81,29 +90,53 @@ public final class ProcessFinder {
         && marks.stream().anyMatch(uuid -> uuid.toString().equals(words.get(option + 1)));
   }
 
-  private Optional<Running> running(GuestId id, ProcessId process, Cgroups cgroups)
+  private Optional<Running> running(GuestId id, ProcessId process, boolean grouped, Cgroups cgroups)
       throws IOException {
     Optional<List<String>> words = processes.commandLine(process);
     Optional<SortedMap<String, String>> everywhere = processes.placement(process);
     if (words.isEmpty() || everywhere.isEmpty()) {
       return Optional.empty();
     }
+    SortedMap<String, String> placement = ofGuests(everywhere.get(), cgroups);
+    boolean threaded =
+        grouped || placement.values().stream().anyMatch(p -> p.endsWith("/" + Group.EMULATOR));
+    List<String> arguments = words.get().stream().skip(1).toList();
+    SortedMap<Group, Running.GuestThread> threads = new TreeMap<>();
+    Running.State state = Running.State.SILENT; // until the monitor says otherwise
+    try (Monitors.Monitor monitor = monitors.connect(files.monitor(id), PATIENCE)) {
+      state = monitor.state();
+      if (threaded) {
+        threads.putAll(threads(process, monitor.threads(), cgroups));
+      }
+    } catch (IOException _) {
+      state = Running.State.SILENT; // that it does not answer is what there is to say
+    }
+    return Optional.of(new Running(process, state, placement, threads, arguments));
+  }
+
+  private SortedMap<Group, Running.GuestThread> threads(
+      ProcessId process, SortedMap<Group, Long> numbers, Cgroups cgroups) throws IOException {
+    SortedMap<Group, Running.GuestThread> threads = new TreeMap<>();
+    for (Map.Entry<Group, Long> thread : numbers.entrySet()) {
+      processes
+          .placement(process, thread.getValue())
+          .ifPresent(everywhere ->
+              threads.put(
+                  thread.getKey(),
+                  new Running.GuestThread(thread.getValue(), ofGuests(everywhere, cgroups))));
+    }
+    return threads;
+  }
+
+  private static SortedMap<String, String> ofGuests(
+      SortedMap<String, String> everywhere, Cgroups cgroups) {
     SortedMap<String, String> placement = new TreeMap<>();
-    for (Hierarchy hierarchy : cgroups.host().hierarchies()) {
-      String path = everywhere.get().get(hierarchy.name());
+    for (Hierarchy hierarchy : cgroups.hierarchies()) {
+      String path = everywhere.get(hierarchy.name());
       if (path != null) {
         placement.put(hierarchy.name(), path);
       }
     }
-    List<String> arguments = words.get().stream().skip(1).toList();
-    return Optional.of(new Running(process, state(id), placement, arguments));
-  }
-
-  private Running.State state(GuestId id) {
-    try (Monitors.Monitor monitor = monitors.connect(files.monitor(id), PATIENCE)) {
-      return monitor.state();
-    } catch (IOException _) {
-      return Running.State.SILENT; // that it does not answer is what there is to say
-    }
+    return placement;
   }
 }

@@ -28,7 +28,7 @@ final class Digest {
 
   /** Records print all their parts in a fixed order, so their text stands for them. */
   static String of(Actual actual) {
-    return of(actual.toString());
+    return of(actual.withoutUse().toString());
   }
 
   private static String of(String text) {

@@ -16,6 +16,9 @@ import vcg.model.PlannedGuest.Action;
  * than a fifth of those that run, unless an operator says so.
  */
 record Guard(Desired desired, Actual actual, int allowedStops) {
+  /** Why a guest is held whose stop was one of too many. */
+  static final String STOP_REFUSED = "stop refused";
+
   private static final int TOLERATED_STOPS = 1;
   private static final int TOLERATED_PERCENT = 20;
 
@@ -38,7 +41,7 @@ record Guard(Desired desired, Actual actual, int allowedStops) {
     }
     Optional<String> mass = massStop(guests.stream().filter(Guard::interrupted).count());
     mass.ifPresent(refusals::add);
-    mass.ifPresent(_ -> guests.replaceAll(g -> interrupted(g) ? held(g, "stop refused") : g));
+    mass.ifPresent(_ -> guests.replaceAll(g -> interrupted(g) ? held(g, STOP_REFUSED) : g));
     return new Verdict(guests, refusals);
   }
 

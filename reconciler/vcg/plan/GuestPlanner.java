@@ -3,13 +3,19 @@ package vcg.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
-import vcg.cgroup.PartitionPath;
+import vcg.cgroup.Controller;
+import vcg.cgroup.Group;
 import vcg.guest.CommandDifferences;
 import vcg.guest.GuestFiles;
 import vcg.guest.QemuCommand;
+import vcg.model.Actual;
+import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
 import vcg.model.Change;
+import vcg.model.DeviceAccess;
 import vcg.model.Difference;
 import vcg.model.Driver;
 import vcg.model.Guest;
@@ -23,22 +29,26 @@ import vcg.model.Running;
 
 /** What is to happen to one guest that has a valid document. */
 final class GuestPlanner {
+  private final Actual actual;
   private final Host host;
   private final Partitions partitions;
   private final Refusals refusals;
   private final GuestFiles files;
   private final Starts starts;
+  private final Stops stops;
 
-  GuestPlanner(Host host, Partitions partitions, Refusals refusals, GuestFiles files) {
-    this.host = host;
+  GuestPlanner(Actual actual, Partitions partitions, Refusals refusals, GuestFiles files) {
+    this.actual = actual;
+    this.host = actual.host();
     this.partitions = partitions;
     this.refusals = refusals;
     this.files = files;
-    this.starts = new Starts(host, partitions, files);
+    this.starts = new Starts(actual, partitions, files);
+    this.stops = new Stops(host);
   }
 
   PlannedGuest plan(Guest guest, ActualGuest there) {
-    Optional<Located<String>> refused = refusals.standing(guest);
+    Optional<Located<String>> refused = refusals.standing(guest, there, starts.path(guest));
     if (refused.isPresent()) {
       return held(guest, refused.get(), there);
     }
@@ -51,7 +61,7 @@ final class GuestPlanner {
   private PlannedGuest stopped(Guest guest, ActualGuest there) {
     Optional<GuestRecord> record = there.record();
     if (guest.policy().run() == Policy.Run.SHUTOFF) {
-      List<Change> leftOver = Stops.leftOver(there);
+      List<Change> leftOver = stops.leftOver(there);
       return leftOver.isEmpty()
           ? none(guest, "shut off, as its file asks", record)
           : new PlannedGuest(
@@ -72,7 +82,7 @@ final class GuestPlanner {
           guest, new Located<>("this version of vcg does not start containers", guest.at()), there);
     }
     return refusals
-        .starting(guest, there)
+        .starting(guest, there, starts.path(guest))
         .map(why -> held(guest, why, there))
         .orElseGet(() -> starts.start(guest, there, List.of(), whyStart(there)));
   }
@@ -84,7 +94,7 @@ final class GuestPlanner {
   private PlannedGuest running(Guest guest, ActualGuest there, Running running) {
     if (guest.policy().run() == Policy.Run.SHUTOFF) {
       GuestRecord off = record(guest, there).withProcess(Optional.empty());
-      return Stops.stop(there, running, "its file asks for shutoff", guest.at(), Optional.of(off));
+      return stops.stop(there, running, "its file asks for shutoff", guest.at(), Optional.of(off));
     }
     boolean changed = there.record().filter(r -> r.digest().equals(guest.digest())).isEmpty();
     if (running.state() == Running.State.POWERED_OFF && !changed) {
@@ -92,29 +102,42 @@ final class GuestPlanner {
           record(guest, there)
               .withProcess(Optional.empty())
               .withPoweredOff(Optional.of(guest.digest()));
-      return Stops.stop(there, running, "powered itself off", guest.at(), Optional.of(off));
+      return stops.stop(there, running, "powered itself off", guest.at(), Optional.of(off));
     }
     if (Stops.interrupts(running)) {
       return live(guest, there, running, changed);
     }
     String reason = running.state() == Running.State.CRASHED ? "it crashed" : "its file changed";
     return refusals
-        .lacking(guest)
+        .again(guest, there, starts.path(guest))
         .map(why -> held(guest, why, there))
-        .orElseGet(() -> starts.start(guest, there, Stops.steps(there, running, 0), reason));
+        .orElseGet(() -> starts.start(guest, there, stops.steps(there, running, 0), reason));
   }
 
   private PlannedGuest live(Guest guest, ActualGuest there, Running running, boolean changed) {
     Difference.Cause cause = changed ? Difference.Cause.DOCUMENT : Difference.Cause.DRIFT;
+    Optional<String> shared = sharedThread(guest, running);
+    if (shared.isPresent()) {
+      return held(guest, new Located<>(shared.get(), guest.at()), there);
+    }
+    Optional<Located<String>> stays = refusals.moving(guest, there, starts.path(guest));
+    if (stays.isPresent()) {
+      return held(guest, stays.get(), there);
+    }
+    boolean moves = !there.cgroup().path().equals(starts.path(guest));
+    Optional<String> inTheWay = moves ? inTheWay(starts.path(guest)) : Optional.empty();
+    if (inTheWay.isPresent()) {
+      return held(guest, new Located<>(inTheWay.get(), guest.partition().at()), there);
+    }
     List<Difference> restart = restartDue(guest, there, running);
     if (!restart.isEmpty() && guest.policy().restartDue() == Policy.RestartDue.APPLY) {
       return refusals
-          .lacking(guest)
+          .again(guest, there, starts.path(guest))
           .map(why -> held(guest, why, there))
           .orElseGet(() -> starts.restart(guest, there, running, restart));
     }
-    Repairs repairs =
-        new Repairs(guest, there, running, cause, settings(there, guest), host.hierarchies());
+    boolean live = moves && movesLive(guest);
+    Repairs repairs = repairs(guest, there, running, cause, live);
     List<Difference> all = Stream.concat(repairs.differences().stream(), restart.stream()).toList();
     boolean reportOnly =
         cause == Difference.Cause.DRIFT && guest.policy().drift() == Policy.Drift.REPORT;
@@ -133,28 +156,70 @@ final class GuestPlanner {
     }
     return new PlannedGuest(
         guest.id(),
-        changed ? Action.LIVE : Action.REPAIR,
+        changed || live ? Action.LIVE : Action.REPAIR,
         restart.isEmpty() ? "" : "restart due",
         false,
         Optional.empty(),
         all,
         repairs.steps(),
-        Optional.of(record(guest, there)));
+        Optional.of(live ? moved(guest, there) : record(guest, there)));
+  }
+
+  private Repairs repairs(
+      Guest guest, ActualGuest there, Running running, Difference.Cause cause, boolean moves) {
+    Limits present =
+        Limits.of(
+            actual,
+            partitions,
+            guest,
+            there.cgroup().path(),
+            there.cgroup(),
+            there.groups(),
+            there.devices());
+    if (!moves) {
+      Directories stays = new Directories(host, there.cgroup().path());
+      return new Repairs(guest, there, running, cause, stays, present, present, false);
+    }
+    String path = starts.path(guest);
+    Limits limits =
+        Limits.of(
+            actual,
+            partitions,
+            guest,
+            path,
+            ActualCgroup.none(path),
+            new TreeMap<>(),
+            DeviceAccess.NONE);
+    return new Repairs(
+        guest, there, running, cause, new Directories(host, path), limits, present, true);
+  }
+
+  private static Optional<String> sharedThread(Guest guest, Running running) {
+    SortedMap<Group, Long> threads = new TreeMap<>();
+    running.threads().forEach((group, thread) -> threads.put(group, thread.id()));
+    return guest.groups().isEmpty() ? Optional.empty() : Group.shared(threads);
+  }
+
+  /** A running guest is moved only to where nothing is. */
+  private Optional<String> inTheWay(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return host.layout().above(path).stream()
+        .reduce((_, last) -> last)
+        .filter(above -> partitions.there(above).children().contains(name))
+        .map(_ -> "cgroup " + path + " exists, so the guest cannot be moved there");
+  }
+
+  /** The kernel leaves memory charged where it was first used: a limit would not count it. */
+  private static boolean movesLive(Guest guest) {
+    return guest.tuning().values().keySet().stream()
+        .noneMatch(knob -> knob.controller() == Controller.MEMORY);
   }
 
   /** What cannot change while the guest runs, field by field. */
   private List<Difference> restartDue(Guest guest, ActualGuest there, Running running) {
     List<Difference> due = new ArrayList<>();
-    if (!there.cgroup().path().equals(starts.path(guest))) {
-      due.add(
-          new Difference(
-              "resource",
-              "partition",
-              there.record().map(GuestRecord::partition).orElse(there.cgroup().path()),
-              guest.partition().value().path(),
-              Optional.of(guest.partition().at()),
-              Difference.Cause.DOCUMENT,
-              Difference.Interruption.RESTART));
+    if (!there.cgroup().path().equals(starts.path(guest)) && !movesLive(guest)) {
+      due.add(newPlace(guest, there));
     }
     if (guest.id().driver() == Driver.QEMU) {
       due.addAll(
@@ -164,11 +229,20 @@ final class GuestPlanner {
     return due;
   }
 
-  private List<Setting> settings(ActualGuest there, Guest guest) {
-    PartitionPath partition =
-        there.record().map(r -> new PartitionPath(r.partition())).orElse(guest.partition().value());
-    return new Settings(host, partitions.inherited(partition))
-        .differing(there.cgroup(), guest.tuning());
+  /** Another partition, or another layout of the same one. */
+  private Difference newPlace(Guest guest, ActualGuest there) {
+    String path = there.cgroup().path();
+    String before = there.record().map(GuestRecord::partition).orElse(path);
+    String after = guest.partition().value().path();
+    boolean moves = !before.equals(after);
+    return new Difference(
+        moves ? "resource" : "cgroup",
+        moves ? "partition" : "path",
+        moves ? before : host.layout().shown(path),
+        moves ? after : host.layout().shown(starts.path(guest)),
+        Optional.of(guest.partition().at()),
+        Difference.Cause.DOCUMENT,
+        Difference.Interruption.RESTART);
   }
 
   private PlannedGuest none(Guest guest, String reason, Optional<GuestRecord> record) {
@@ -179,6 +253,25 @@ final class GuestPlanner {
   private PlannedGuest held(Guest guest, Located<String> why, ActualGuest there) {
     return PlannedGuest.untouched(
         guest.id(), Action.HOLD, why.value(), Optional.of(why.at()), List.of(), there.record());
+  }
+
+  /** What vcg remembers of a guest that goes on running elsewhere. */
+  private GuestRecord moved(Guest guest, ActualGuest there) {
+    GuestRecord stays = record(guest, there);
+    GuestRecord fresh = starts.record(guest);
+    return new GuestRecord(
+        stays.id(),
+        stays.uuid(),
+        fresh.cgroup(),
+        fresh.partition(),
+        stays.file(),
+        stays.digest(),
+        stays.bootId(),
+        stays.process(),
+        stays.stopTimeoutSeconds(),
+        stays.protect(),
+        stays.poweredOff(),
+        stays.failure());
   }
 
   /** What vcg remembers of a guest that goes on running where it is. */

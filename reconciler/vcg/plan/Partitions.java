@@ -2,7 +2,7 @@ package vcg.plan;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,140 +11,249 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import vcg.cgroup.CgroupPath;
+import vcg.cgroup.Controller;
 import vcg.cgroup.Hierarchy;
-import vcg.cgroup.Hierarchy.Version;
 import vcg.cgroup.Knob;
-import vcg.cgroup.PartitionPath;
 import vcg.cgroup.Value;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
-import vcg.model.Change;
+import vcg.model.Desired;
 import vcg.model.Host;
-import vcg.model.PlannedPartition;
+import vcg.model.Located;
+import vcg.model.Location;
+import vcg.model.Partition;
+import vcg.model.PartitionRecord;
+import vcg.model.Reading;
+import vcg.model.Tuning;
+import vcg.model.UnifiedCgroup;
 
-/** The directories of partitions: which are missing, which must grow, which are left over. */
+/**
+ * The directories above guests as they are and as they should be: what a document declares, and the
+ * kernel's defaults for others that vcg made. What others made is left as it is.
+ */
 final class Partitions {
   private final Actual actual;
   private final Host host;
-  private final Map<PartitionPath, SortedMap<Knob, Value.IndexSet>> planned = new TreeMap<>();
-  private final Map<PartitionPath, PlannedPartition> changes = new TreeMap<>();
+  private final TuningRefusals tunings;
+  private final Map<String, Partition> declared = new HashMap<>();
+  private final Set<String> held = new TreeSet<>();
+  private final Map<String, Above> below = new HashMap<>();
+  private final Map<String, Optional<Located<String>>> refused = new HashMap<>();
 
-  Partitions(Actual actual) {
+  Partitions(Actual actual, Desired desired, TuningRefusals tunings) {
+    this.tunings = tunings;
     this.actual = actual;
     this.host = actual.host();
-  }
-
-  /** What guests in a partition inherit from it once the plan is carried out. */
-  SortedMap<Knob, Value.IndexSet> inherited(PartitionPath partition) {
-    SortedMap<Knob, Value.IndexSet> above = host.inherited();
-    for (PartitionPath level : partition.chain()) {
-      SortedMap<Knob, Value.IndexSet> from = above;
-      above = planned.computeIfAbsent(level, p -> held(p, from));
+    for (Partition partition : desired.partitions()) {
+      host.layout().partition(partition.path()).ifPresent(p -> declared.put(p, partition));
     }
-    return above;
+    for (Reading reading : desired.readings()) {
+      if (!reading.isValid()) {
+        claimed(reading).forEach(held::add);
+      }
+    }
+    if (desired.readings().stream().anyMatch(this::isUnknown)) {
+      actual.remembered().declared().keySet().forEach(p -> held.add(host.layout().absolute(p)));
+    }
+    held.removeAll(declared.keySet());
   }
 
-  /** Why no guest can be in a partition; empty: one can. */
-  Optional<String> refusal(PartitionPath partition) {
-    boolean v1 =
-        host.hierarchy(Knob.CPUSET_CPUS).filter(h -> h.version() == Version.V1).isPresent();
-    return inherited(partition).entrySet().stream()
-        .filter(e -> v1 && e.getValue().list().isEmpty())
+  /** The directories that an invalid document is, or was, about. */
+  private List<String> claimed(Reading reading) {
+    List<String> paths = new ArrayList<>();
+    reading.claimed().flatMap(host.layout()::partition).ifPresent(paths::add);
+    String name = Location.ofFile(reading.file()).fileName();
+    for (PartitionRecord record : actual.remembered().declared().values()) {
+      if (record.file().equals(name)) {
+        paths.add(host.layout().absolute(record.path()));
+      }
+    }
+    return paths;
+  }
+
+  private boolean isUnknown(Reading reading) {
+    return !reading.isValid() && reading.claims().isEmpty() && claimed(reading).isEmpty();
+  }
+
+  /** The document that declares a directory. */
+  Optional<Partition> declared(String path) {
+    return Optional.ofNullable(declared.get(path));
+  }
+
+  /** All directories that documents declare, with those above them. */
+  Set<String> declared() {
+    Set<String> paths = new TreeSet<>();
+    declared
+        .keySet()
+        .forEach(path -> {
+          paths.addAll(host.layout().above(path));
+          paths.add(path);
+        });
+    return paths;
+  }
+
+  /** Whether its document cannot be used, so that it stays as it is. */
+  boolean isHeld(String path) {
+    return held.contains(path);
+  }
+
+  /** What directories in this one get once the plan is carried out. */
+  Above below(String path) {
+    if (path.equals(host.layout().parent())) {
+      return new Above(host.inherited(), host.bandwidth());
+    }
+    Above known = below.get(path);
+    if (known == null) {
+      Above above = above(path);
+      known = Settings.below(above, host, kept(path, settings(path, above)));
+      below.put(path, known);
+    }
+    return known;
+  }
+
+  /** What a directory gets from those above it. */
+  Above above(String path) {
+    List<String> above = host.layout().above(path);
+    return below(above.isEmpty() ? host.layout().parent() : above.getLast());
+  }
+
+  /** All settings of a directory, as if all of it were ours. */
+  List<Setting> settings(String path, Above above) {
+    return new Settings(host, actual.devices(), above, there(path), tuning(path), false).all();
+  }
+
+  Tuning tuning(String path) {
+    return declared(path).map(Partition::tuning).orElse(Tuning.NONE);
+  }
+
+  /** Where it is not ours, it goes on holding what it holds. */
+  private List<Setting> kept(String path, List<Setting> settings) {
+    return settings.stream().map(s -> isOurs(path, s.cgroup()) ? s : asItIs(s)).toList();
+  }
+
+  private static Setting asItIs(Setting s) {
+    return new Setting(
+        s.cgroup(),
+        s.knob(),
+        s.device(),
+        s.spelling(),
+        s.from(),
+        s.current(),
+        s.current(),
+        s.current(),
+        Optional.empty());
+  }
+
+  /** Whether vcg made a directory, or is about to. */
+  boolean isOurs(String path, CgroupPath cgroup) {
+    return !isHeld(path)
+        && refusedDocument(path).isEmpty()
+        && (actual.remembered().made().contains(cgroup)
+            || !there(path).hierarchies().contains(cgroup.hierarchy()));
+  }
+
+  ActualCgroup there(String path) {
+    ActualCgroup seen = actual.partitions().get(path);
+    return seen == null ? ActualCgroup.none(path) : seen;
+  }
+
+  /** Why no guest can be in a directory or below it; empty: one can. */
+  Optional<String> refusal(String path) {
+    List<String> chain = new ArrayList<>(host.layout().above(path));
+    chain.add(path);
+    boolean complete =
+        chain.stream()
+            .allMatch(p ->
+                there(p).hierarchies().size() == host.hierarchies().size()
+                    && lacking(there(p).unified()).isEmpty());
+    if (!complete && host.refusal().isPresent()) {
+      return host.refusal();
+    }
+    return chain.stream()
+        .flatMap(p -> emptyCpuset(p).or(() -> withoutControllers(p)).stream())
+        .findFirst();
+  }
+
+  private Optional<String> emptyCpuset(String path) {
+    SortedMap<Knob, Value.IndexSet> foreign = new TreeMap<>();
+    for (Knob knob : host.inherited().keySet()) {
+      CgroupPath cgroup = host.directory(knob, path);
+      boolean there = there(path).hierarchies().contains(cgroup.hierarchy());
+      if (there && !isOurs(path, cgroup) && !host.isUnified(Controller.CPUSET)) {
+        foreign.put(knob, new Value.IndexSet(there(path).contents().getOrDefault(knob, "")));
+      }
+    }
+    return foreign.entrySet().stream()
+        .filter(e -> e.getValue().list().isEmpty())
         .map(e ->
             "partition "
-                + partition
-                + " exists, was not made by vcg and its cpuset."
-                + e.getKey().field()
+                + host.layout().shown(path)
+                + " exists, was not made by vcg and its "
+                + host.files().get(e.getKey())
                 + " is empty; fill it or remove the partition")
         .findFirst();
   }
 
-  /** Steps that make the partitions of these guests, and those above them, ready. */
-  List<PlannedPartition> ready(Collection<PartitionPath> needed) {
-    for (PartitionPath partition : needed) {
-      SortedMap<Knob, Value.IndexSet> above = host.inherited();
-      for (PartitionPath level : partition.chain()) {
-        SortedMap<Knob, Value.IndexSet> from = above;
-        changes.computeIfAbsent(level, p -> ready(p, from));
-        above = inherited(level);
-      }
+  private Optional<String> withoutControllers(String path) {
+    CgroupPath unified = new CgroupPath(Hierarchy.UNIFIED, path);
+    ActualCgroup there = there(path);
+    Collection<String> lacking = lacking(there.unified());
+    if (lacking.isEmpty()) {
+      return Optional.empty();
     }
-    return changes.values().stream().filter(p -> !p.steps().isEmpty()).toList();
-  }
-
-  private PlannedPartition ready(PartitionPath partition, SortedMap<Knob, Value.IndexSet> above) {
-    ActualCgroup there = there(partition);
-    List<Change> steps = new ArrayList<>();
-    for (Hierarchy hierarchy : host.hierarchies()) {
-      if (!there.hierarchies().contains(hierarchy.name())) {
-        steps.add(new Change.CreateCgroup(new CgroupPath(hierarchy.name(), there.path())));
-      }
+    String name = "partition " + host.layout().shown(path);
+    if (!isOurs(path, unified)) {
+      return Optional.of(
+          name
+              + " exists, was not made by vcg and hands on no "
+              + String.join(", ", lacking)
+              + "; write \"+"
+              + String.join(" +", lacking)
+              + "\" to its cgroup.subtree_control or remove it");
     }
-    PlannedPartition.Action action =
-        steps.isEmpty() ? PlannedPartition.Action.LIVE : PlannedPartition.Action.CREATE;
-    new Settings(host, above)
-        .differing(there, Map.of()).stream()
-            .filter(s -> s.knob().inherited() && ours(there, s.cgroup()))
-            .forEach(s -> steps.add(s.step()));
-    return new PlannedPartition(partition, action, steps);
+    return there.processes().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            name
+                + " holds processes "
+                + there.processes()
+                + ", so no controller can be switched on for guests in it; move them away");
   }
 
-  private boolean ours(ActualCgroup there, CgroupPath cgroup) {
-    return actual.made().contains(cgroup) || !there.hierarchies().contains(cgroup.hierarchy());
+  /** The controllers of v2 that a directory does not hand on although vcg uses them. */
+  Collection<String> lacking(Optional<UnifiedCgroup> unified) {
+    Set<String> lacking = new TreeSet<>(host.unifiedControllers());
+    unified.map(UnifiedCgroup::enabled).ifPresent(lacking::removeAll);
+    return unified.isEmpty() ? Set.of() : lacking;
   }
 
-  /** What a partition will hold: of its own what is not ours, otherwise what is above. */
-  private SortedMap<Knob, Value.IndexSet> held(
-      PartitionPath partition, SortedMap<Knob, Value.IndexSet> above) {
-    ActualCgroup there = there(partition);
-    SortedMap<Knob, Value.IndexSet> held = new TreeMap<>(above);
-    above.forEach((knob, value) -> {
-      if (!ours(there, host.directory(knob, there.path()))) {
-        String content = there.contents().getOrDefault(knob, "");
-        held.put(knob, new Value.IndexSet(content));
-      }
-    });
-    return held;
-  }
-
-  /**
-   * Steps that remove partitions which vcg made and nobody uses any more.
-   *
-   * @param needed the partitions of guests that stay
-   * @param going the paths of guests' cgroups that this plan removes
-   */
-  List<PlannedPartition> leftOver(Collection<PartitionPath> needed, Set<String> going) {
-    Set<PartitionPath> kept = new TreeSet<>();
-    needed.forEach(p -> kept.addAll(p.chain()));
-    Set<String> removed = new TreeSet<>(going);
-    List<PlannedPartition> plans = new ArrayList<>();
-    List<PartitionPath> deepestFirst =
-        actual.partitions().keySet().stream()
-            .filter(p -> !kept.contains(p))
-            .sorted(Comparator.comparingInt((PartitionPath p) -> p.chain().size()).reversed())
-            .toList();
-    for (PartitionPath partition : deepestFirst) {
-      ActualCgroup there = there(partition);
-      List<Change> steps =
-          there.hierarchies().stream()
-              .map(h -> new CgroupPath(h, there.path()))
-              .filter(c -> actual.made().contains(c))
-              .<Change>map(Change.RemoveCgroup::new)
-              .toList();
-      boolean unused =
-          there.processes().isEmpty()
-              && there.children().stream()
-                  .allMatch(child -> removed.contains(there.path() + "/" + child));
-      if (unused && !steps.isEmpty()) {
-        removed.add(there.path());
-        plans.add(new PlannedPartition(partition, PlannedPartition.Action.REMOVE, steps));
-      }
+  /** What a partition's own document asks for and cannot have: it stays as it is. */
+  Optional<Located<String>> refusedDocument(String path) {
+    Optional<Located<String>> known = refused.get(path);
+    if (known == null) {
+      known =
+          declared(path)
+              .flatMap(d -> tunings.find(d.tuning(), there(path), above(path), Optional.empty()));
+      refused.put(path, known);
     }
-    return plans;
+    return known;
   }
 
-  private ActualCgroup there(PartitionPath partition) {
-    ActualCgroup seen = actual.partitions().get(partition);
-    return seen == null ? ActualCgroup.none(host.layout().partition(partition)) : seen;
+  /** Why a partition's own document cannot be applied; empty: it can, or there is none. */
+  Optional<Located<String>> notApplicable(String path) {
+    return refusedDocument(path).or(() -> notOurs(path));
+  }
+
+  /** A document may not change what others made. */
+  private Optional<Located<String>> notOurs(String path) {
+    return declared(path)
+        .flatMap(document ->
+            settings(path, above(path)).stream()
+                .filter(s -> s.at().isPresent() && !isOurs(path, s.cgroup()))
+                .findFirst()
+                .map(s ->
+                    new Located<>(
+                        "it exists in " + s.cgroup().hierarchy() + " and was not made by vcg",
+                        document.at())));
   }
 }

@@ -1,5 +1,6 @@
 package vcg.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,12 +9,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import vcg.cgroup.PartitionPath;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
 import vcg.model.Change;
 import vcg.model.Desired;
+import vcg.model.DeviceAccess;
 import vcg.model.Guest;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
@@ -43,9 +44,11 @@ public final class Planner {
   }
 
   private Plan plan() {
-    Partitions partitions = new Partitions(actual);
+    TuningRefusals tunings = new TuningRefusals(actual, options);
+    Partitions partitions = new Partitions(actual, desired, tunings);
+    Refusals refusals = new Refusals(actual, options, partitions, tunings);
     Map<GuestId, PlannedGuest> guests = new TreeMap<>();
-    planValid(partitions, guests);
+    planValid(partitions, refusals, guests);
     holdInvalid(guests);
     planRemoved(guests);
     Guard.Verdict verdict =
@@ -54,18 +57,19 @@ public final class Planner {
         desired.source(),
         Digest.of(desired),
         Digest.of(actual),
-        partitionChanges(partitions, verdict.guests()),
+        partitionChanges(new PartitionPlans(actual, partitions), verdict.guests()),
         verdict.guests(),
         actual.foreign(),
         desired.problems(),
         verdict.refusals(),
+        Warnings.of(actual),
         options.allowedStops(),
         valuesRead());
   }
 
-  private void planValid(Partitions partitions, Map<GuestId, PlannedGuest> guests) {
-    Refusals refusals = new Refusals(actual, options.files(), partitions);
-    GuestPlanner planner = new GuestPlanner(actual.host(), partitions, refusals, options.files());
+  private void planValid(
+      Partitions partitions, Refusals refusals, Map<GuestId, PlannedGuest> guests) {
+    GuestPlanner planner = new GuestPlanner(actual, partitions, refusals, options.files());
     for (Guest guest : desired.guests()) {
       guests.put(guest.id(), planner.plan(guest, there(guest)));
     }
@@ -74,7 +78,7 @@ public final class Planner {
   /** A file that cannot be used leaves the guest alone that it is about, or was about before. */
   private void holdInvalid(Map<GuestId, PlannedGuest> guests) {
     for (Reading reading : desired.readings()) {
-      if (reading.guest().isEmpty()) {
+      if (!reading.isValid()) {
         Problem error =
             reading.problems().stream().filter(Problem::isError).findFirst().orElseThrow();
         claimed(reading)
@@ -105,7 +109,7 @@ public final class Planner {
   /** A file that is new and so broken that nobody can tell which guest it is about. */
   private Optional<Reading> nobodyKnowsWhose() {
     return desired.readings().stream()
-        .filter(r -> r.guest().isEmpty() && claimed(r).findAny().isEmpty())
+        .filter(r -> !r.isValid() && r.claimed().isEmpty() && claimed(r).findAny().isEmpty())
         .findFirst();
   }
 
@@ -119,10 +123,11 @@ public final class Planner {
       throw new IllegalArgumentException("not observed: " + record.id());
     }
     Location at = Location.ofFile(record.file());
+    Stops stops = new Stops(actual.host());
     if (there.running().isPresent()) {
-      return Stops.stop(there, there.running().get(), "file removed", at, Optional.empty());
+      return stops.stop(there, there.running().get(), "file removed", at, Optional.empty());
     }
-    List<Change> leftOver = Stops.leftOver(there);
+    List<Change> leftOver = stops.leftOver(there);
     return new PlannedGuest(
         record.id(),
         leftOver.isEmpty() ? Action.NONE : Action.STOP,
@@ -141,28 +146,29 @@ public final class Planner {
   }
 
   private List<PlannedPartition> partitionChanges(
-      Partitions partitions, List<PlannedGuest> guests) {
-    Set<PartitionPath> starting = new TreeSet<>();
-    Set<PartitionPath> staying = new TreeSet<>();
-    Set<String> going = new TreeSet<>();
+      PartitionPlans partitions, List<PlannedGuest> guests) {
+    Set<String> needed = new TreeSet<>();
     for (PlannedGuest guest : guests) {
       boolean starts = guest.steps().stream().anyMatch(Change.StartGuest.class::isInstance);
-      guest.steps().stream()
-          .filter(Change.RemoveCgroup.class::isInstance)
-          .forEach(s -> going.add(((Change.RemoveCgroup) s).cgroup().path()));
       boolean goes = !starts && guest.action() == Action.STOP;
       guest
           .record()
-          .filter(_ -> !goes)
-          .map(GuestRecord::partition)
-          .map(PartitionPath::new)
-          .filter(_ -> starts || runs(guest.id()))
-          .ifPresent(p -> (starts ? starting : staying).add(p));
+          .filter(_ -> !goes && (starts || runs(guest.id())))
+          .ifPresent(r -> needed.addAll(actual.host().layout().above(r.cgroup())));
     }
-    staying.addAll(starting);
-    return Stream.concat(
-            partitions.ready(staying).stream(), partitions.leftOver(staying, going).stream())
-        .toList();
+    return partitions.plan(desired, needed, Departures.of(guests), stuck(guests));
+  }
+
+  /** What guests hold that stay as they are although their documents ask for something else. */
+  private Stuck stuck(List<PlannedGuest> guests) {
+    List<ActualCgroup> cgroups = new ArrayList<>();
+    for (PlannedGuest guest : guests) {
+      ActualGuest there = actual.guests().get(guest.id());
+      if (guest.action() == Action.HOLD && there != null) {
+        cgroups.add(there.cgroup());
+      }
+    }
+    return new Stuck(actual.host(), cgroups);
   }
 
   private boolean runs(GuestId id) {
@@ -180,7 +186,13 @@ public final class Planner {
             .host()
             .layout()
             .guest(guest.partition().value(), guest.id().name(), guest.id().driver().toString());
-    return new ActualGuest(guest.id(), Optional.empty(), Optional.empty(), ActualCgroup.none(path));
+    return new ActualGuest(
+        guest.id(),
+        Optional.empty(),
+        Optional.empty(),
+        ActualCgroup.none(path),
+        new TreeMap<>(),
+        DeviceAccess.NONE);
   }
 
   private Stream<GuestRecord> records() {
@@ -188,9 +200,11 @@ public final class Planner {
   }
 
   private int valuesRead() {
-    return Stream.concat(
+    return Stream.of(
             actual.guests().values().stream().map(ActualGuest::cgroup),
+            actual.guests().values().stream().flatMap(g -> g.groups().values().stream()),
             actual.partitions().values().stream())
+        .flatMap(s -> s)
         .collect(Collectors.summingInt(c -> c.contents().size()));
   }
 }

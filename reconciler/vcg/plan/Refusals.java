@@ -1,40 +1,69 @@
 package vcg.plan;
 
+import java.util.Map;
 import java.util.Optional;
-import vcg.cgroup.Knob;
-import vcg.cgroup.Spelling;
-import vcg.cgroup.Value;
+import vcg.cgroup.Group;
 import vcg.guest.GuestFiles;
 import vcg.guest.HostPath;
 import vcg.model.Actual;
+import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
 import vcg.model.Guest;
-import vcg.model.Host;
 import vcg.model.Located;
 import vcg.model.Location;
+import vcg.model.Tuning;
 
-/** Why this host cannot give a guest what its document asks for. */
-record Refusals(Actual actual, GuestFiles files, Partitions partitions) {
+/** Why this host cannot give what a document asks for. */
+record Refusals(Actual actual, PlanOptions options, Partitions partitions, TuningRefusals tunings) {
 
   /** Why a guest cannot be as its document says, running or not; empty: it can. */
-  Optional<Located<String>> standing(Guest guest) {
-    for (var entry : guest.tuning().entrySet()) {
-      Optional<Located<String>> refusal = knob(guest, entry.getKey(), entry.getValue());
+  Optional<Located<String>> standing(Guest guest, ActualGuest there, String path) {
+    Above above = partitions.above(path);
+    Optional<Located<String>> own =
+        tunings.find(guest.tuning(), there.cgroup(), above, Optional.empty());
+    if (own.isPresent()) {
+      return own;
+    }
+    return inGroups(guest, there, path, above)
+        .or(() ->
+            actual.host().layout().above(path).stream()
+                .reduce((_, last) -> last)
+                .flatMap(partitions::refusal)
+                .map(why -> new Located<>(why, guest.partition().at())));
+  }
+
+  private Optional<Located<String>> inGroups(
+      Guest guest, ActualGuest there, String path, Above above) {
+    if (guest.groups().isEmpty()) {
+      return Optional.empty();
+    }
+    Above inside =
+        Settings.below(
+            above,
+            actual.host(),
+            new Settings(
+                    actual.host(), actual.devices(), above, there.cgroup(), guest.tuning(), false)
+                .all());
+    for (Map.Entry<Group, Tuning> group : guest.groups().entrySet()) {
+      Optional<Located<String>> refusal =
+          tunings.find(
+              group.getValue(),
+              ActualCgroup.none(path),
+              inside,
+              Optional.of(group.getKey().kind()));
       if (refusal.isPresent()) {
         return refusal;
       }
     }
-    return partitions
-        .refusal(guest.partition().value())
-        .map(why -> new Located<>(why, guest.partition().at()));
+    return Optional.empty();
   }
 
   /** Why a guest that does not run cannot be started; empty: it can. */
-  Optional<Located<String>> starting(Guest guest, ActualGuest there) {
+  Optional<Located<String>> starting(Guest guest, ActualGuest there, String path) {
     if (!there.cgroup().hierarchies().isEmpty() && there.record().isEmpty()) {
-      String path = there.cgroup().path();
       return Optional.of(
-          new Located<>("cgroup " + path + " exists and was not made by vcg", guest.at()));
+          new Located<>(
+              "cgroup " + there.cgroup().path() + " exists and was not made by vcg", guest.at()));
     }
     if (!there.cgroup().processes().isEmpty()) {
       return Optional.of(
@@ -42,12 +71,35 @@ record Refusals(Actual actual, GuestFiles files, Partitions partitions) {
               "its cgroup holds processes that are not its own: " + there.cgroup().processes(),
               guest.at()));
     }
-    return lacking(guest);
+    return inHeldPartition(guest, path).or(() -> lacking(guest));
+  }
+
+  /** Why a guest that runs cannot be started again where its document puts it; empty: it can. */
+  Optional<Located<String>> again(Guest guest, ActualGuest there, String path) {
+    return moving(guest, there, path).or(() -> lacking(guest));
+  }
+
+  /** Why a guest cannot leave the partition that it runs in for another one; empty: it can. */
+  Optional<Located<String>> moving(Guest guest, ActualGuest there, String path) {
+    return there.cgroup().path().equals(path) ? Optional.empty() : inHeldPartition(guest, path);
+  }
+
+  /** A guest does not start where its partition could not get what its document asks for. */
+  private Optional<Located<String>> inHeldPartition(Guest guest, String path) {
+    return actual.host().layout().above(path).stream()
+        .filter(p -> partitions.isHeld(p) || partitions.notApplicable(p).isPresent())
+        .findFirst()
+        .map(p ->
+            new Located<>(
+                "the document of its partition "
+                    + actual.host().layout().shown(p)
+                    + " cannot be applied",
+                guest.partition().at()));
   }
 
   /** What a guest's process would need and does not find on this host; empty: nothing. */
-  Optional<Located<String>> lacking(Guest guest) {
-    if (files.tooLong(guest.id())) {
+  private Optional<Located<String>> lacking(Guest guest) {
+    if (options.files().tooLong(guest.id())) {
       return Optional.of(
           new Located<>(
               "the path of its monitor socket is longer than "
@@ -63,34 +115,5 @@ record Refusals(Actual actual, GuestFiles files, Partitions partitions) {
 
   private Located<String> refused(String path, Location at) {
     return new Located<>(path + ": " + actual.refusals().get(path), at);
-  }
-
-  private Optional<Located<String>> knob(Guest guest, Knob knob, Located<Value> value) {
-    Host host = actual.host();
-    Optional<Spelling> spelling = host.spelling(knob);
-    if (spelling.isEmpty()) {
-      String lack =
-          host.controllers().containsKey(knob.controller())
-              ? "this kernel has no file for it"
-              : "this host has no " + knob.controller() + " controller";
-      return Optional.of(new Located<>("<" + knob.field() + ">: " + lack, value.at()));
-    }
-    if (value.value() instanceof Value.IndexSet asked) {
-      Value.IndexSet above = partitions.inherited(guest.partition().value()).get(knob);
-      if (above != null && !above.list().isEmpty() && !above.covers(asked)) {
-        return Optional.of(
-            new Located<>(
-                knob.field()
-                    + " "
-                    + asked
-                    + " is not within "
-                    + above
-                    + ", which is what partition "
-                    + guest.partition().value()
-                    + " has",
-                value.at()));
-      }
-    }
-    return spelling.get().refusal(value.value()).map(why -> new Located<>(why, value.at()));
   }
 }

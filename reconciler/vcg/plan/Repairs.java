@@ -2,9 +2,16 @@ package vcg.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import vcg.cgroup.CgroupPath;
-import vcg.cgroup.Hierarchy;
+import vcg.cgroup.Group;
+import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
 import vcg.model.Change;
 import vcg.model.Difference;
@@ -12,50 +19,169 @@ import vcg.model.Guest;
 import vcg.model.Policy;
 import vcg.model.Running;
 
-/** What can be put right while a guest runs: its knobs, its place, whether it is paused. */
+/**
+ * What can be put right while a guest runs: its limits, the places of its process and threads,
+ * whether it is paused.
+ *
+ * @param directories where the guest should be
+ * @param limits of these directories
+ * @param present of the directories where it is now
+ * @param elsewhere whether they are others than those in which it is now
+ */
 record Repairs(
     Guest guest,
     ActualGuest there,
     Running running,
     Difference.Cause cause,
-    List<Setting> settings,
-    List<Hierarchy> hierarchies) {
+    Directories directories,
+    Limits limits,
+    Limits present,
+    boolean elsewhere) {
 
   List<Difference> differences() {
     List<Difference> differences = new ArrayList<>();
-    misplaced().forEach(cgroup -> differences.add(moved(cgroup)));
-    settings.forEach(s -> differences.add(Wording.difference(s, cause)));
+    if (elsewhere) {
+      differences.add(newPlace());
+    } else {
+      differences.addAll(moved("process", misplaced(), running.placement()));
+      misplacedThreads()
+          .forEach((group, cgroups) ->
+              differences.addAll(moved(group.toString(), cgroups, thread(group).placement())));
+      superfluous().keySet().forEach(g -> differences.add(without(g)));
+    }
+    differences.addAll(present.differences(cause));
     runState().ifPresent(_ -> differences.add(otherRunState()));
     return differences;
   }
 
   List<Change> steps() {
-    List<Change> steps = new ArrayList<>();
-    misplaced().stream()
-        .filter(c -> !there.cgroup().hierarchies().contains(c.hierarchy()))
-        .forEach(c -> steps.add(new Change.CreateCgroup(c)));
-    settings.forEach(s -> steps.add(s.step()));
-    misplaced().forEach(c -> steps.add(new Change.MoveProcess(c, running.process())));
+    ActualCgroup here = elsewhere ? ActualCgroup.none(directories.path()) : there.cgroup();
+    SortedMap<Group, ActualCgroup> hereOf = elsewhere ? new TreeMap<>() : there.groups();
+    Set<Group> groups = guest.groups().keySet();
+    List<Change> steps = new ArrayList<>(directories.make(here));
+    steps.addAll(directories.makeGroups(groups, here, hereOf));
+    boolean fewer = !elsewhere && !superfluous().isEmpty();
+    if (fewer) { // what the guest's directory may hold depends on those inside it
+      steps.addAll(moves());
+      steps.addAll(directories.removeGroups(superfluous(), there.cgroup(), groups.isEmpty()));
+    }
+    steps.addAll(limits.steps());
+    if (!fewer) {
+      steps.addAll(moves());
+    }
+    if (elsewhere) {
+      steps.addAll(new Stops(directories.host()).directories(there));
+    }
     runState().ifPresent(steps::add);
+    return steps;
+  }
+
+  private Running.GuestThread thread(Group group) {
+    return Optional.ofNullable(running.threads().get(group)).orElseThrow();
+  }
+
+  /** Brings the process and its threads to where they belong. */
+  private List<Change> moves() {
+    List<Change> steps = new ArrayList<>();
+    List<CgroupPath> moved = misplaced();
+    moved.forEach(c -> steps.add(new Change.MoveProcess(c, running.process())));
+    SortedSet<String> together = new TreeSet<>(); // a process takes all its threads along
+    moved.forEach(c -> together.add(c.hierarchy()));
+    threadsToMove(together)
+        .forEach((group, cgroups) ->
+            cgroups.forEach(
+                c -> steps.add(new Change.MoveThread(c, running.process(), thread(group).id()))));
     return steps;
   }
 
   /** The directories in which the process should be and is not. */
   private List<CgroupPath> misplaced() {
-    return hierarchies.stream()
-        .map(h -> new CgroupPath(h.name(), there.cgroup().path()))
+    return directories.ofProcess(guest.groups().keySet()).stream()
         .filter(c -> !c.path().equals(running.placement().get(c.hierarchy())))
         .toList();
   }
 
-  private Difference moved(CgroupPath cgroup) {
+  /** The same for virtual CPUs and I/O threads, as far as they are known. */
+  private SortedMap<Group, List<CgroupPath>> misplacedThreads() {
+    return threadsToMove(new TreeSet<>());
+  }
+
+  private SortedMap<Group, List<CgroupPath>> threadsToMove(Set<String> anyhowIn) {
+    SortedMap<Group, List<CgroupPath>> misplaced = new TreeMap<>();
+    for (Map.Entry<Group, List<CgroupPath>> entry :
+        directories.ofThreads(guest.groups().keySet()).entrySet()) {
+      Running.GuestThread thread = running.threads().get(entry.getKey());
+      if (thread != null) {
+        List<CgroupPath> wrong =
+            entry.getValue().stream()
+                .filter(c ->
+                    anyhowIn.contains(c.hierarchy())
+                        || !c.path().equals(thread.placement().get(c.hierarchy())))
+                .toList();
+        if (!wrong.isEmpty()) {
+          misplaced.put(entry.getKey(), wrong);
+        }
+      }
+    }
+    return misplaced;
+  }
+
+  /** Groups that the document does not ask for. */
+  private SortedMap<Group, ActualCgroup> superfluous() {
+    SortedMap<Group, ActualCgroup> superfluous = new TreeMap<>(there.groups());
+    superfluous.keySet().removeAll(guest.groups().keySet());
+    superfluous.values().removeIf(c -> c.hierarchies().isEmpty());
+    return superfluous;
+  }
+
+  /** One for all hierarchies in which it is the same move. */
+  private List<Difference> moved(
+      String what, List<CgroupPath> wanted, Map<String, String> placement) {
+    SortedMap<String, List<String>> hierarchies = new TreeMap<>();
+    SortedMap<String, String> after = new TreeMap<>();
+    for (CgroupPath cgroup : wanted) {
+      String before = placement.getOrDefault(cgroup.hierarchy(), "");
+      String move = before + "\0" + cgroup.path();
+      hierarchies.computeIfAbsent(move, _ -> new ArrayList<>()).add(cgroup.hierarchy());
+      after.put(move, cgroup.path());
+    }
+    List<Difference> differences = new ArrayList<>();
+    hierarchies.forEach((move, names) ->
+        differences.add(
+            new Difference(
+                what,
+                String.join("+", names),
+                shown(move.substring(0, move.indexOf('\0'))),
+                shown(after.getOrDefault(move, "")),
+                cause == Difference.Cause.DOCUMENT ? Optional.of(guest.at()) : Optional.empty(),
+                cause,
+                Difference.Interruption.LIVE)));
+    return differences;
+  }
+
+  private String shown(String path) {
+    return directories.host().layout().shown(path);
+  }
+
+  private Difference newPlace() {
     return new Difference(
-        "process",
-        cgroup.hierarchy(),
-        running.placement().getOrDefault(cgroup.hierarchy(), ""),
-        cgroup.path(),
-        Optional.empty(),
-        Difference.Cause.DRIFT,
+        "cgroup",
+        "path",
+        shown(there.cgroup().path()),
+        shown(directories.path()),
+        Optional.of(guest.partition().at()),
+        Difference.Cause.DOCUMENT,
+        Difference.Interruption.LIVE);
+  }
+
+  private Difference without(Group group) {
+    return new Difference(
+        group.toString(),
+        "cgroup",
+        shown(there.cgroup().path() + "/" + group),
+        "none",
+        Optional.of(guest.at()),
+        cause,
         Difference.Interruption.LIVE);
   }
 

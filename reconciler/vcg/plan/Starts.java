@@ -3,13 +3,18 @@ package vcg.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
-import vcg.cgroup.CgroupPath;
+import vcg.cgroup.Group;
 import vcg.guest.GuestFiles;
 import vcg.guest.QemuCommand;
+import vcg.model.Actual;
 import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
 import vcg.model.Change;
+import vcg.model.DeviceAccess;
 import vcg.model.Difference;
 import vcg.model.Guest;
 import vcg.model.GuestRecord;
@@ -20,7 +25,7 @@ import vcg.model.Policy;
 import vcg.model.Running;
 
 /** Steps that make what a guest needs and start it. */
-record Starts(Host host, Partitions partitions, GuestFiles files) {
+record Starts(Actual actual, Partitions partitions, GuestFiles files) {
 
   /**
    * Makes what is missing, sets every limit, and starts the guest.
@@ -30,25 +35,37 @@ record Starts(Host host, Partitions partitions, GuestFiles files) {
   PlannedGuest start(Guest guest, ActualGuest there, List<Change> before, String reason) {
     boolean removed = before.stream().anyMatch(Change.RemoveCgroup.class::isInstance);
     boolean same = there.cgroup().path().equals(path(guest));
-    ActualCgroup cgroup = removed || !same ? ActualCgroup.none(path(guest)) : there.cgroup();
+    boolean fresh = removed || !same;
+    ActualCgroup cgroup = fresh ? ActualCgroup.none(path(guest)) : there.cgroup();
+    SortedMap<Group, ActualCgroup> groups = fresh ? new TreeMap<>() : there.groups();
     List<Change> steps = new ArrayList<>(before);
     if (!removed && !same) {
-      steps.addAll(Stops.leftOver(there));
+      steps.addAll(new Stops(host()).leftOver(there));
     }
-    List<CgroupPath> cgroups =
-        host.hierarchies().stream().map(h -> new CgroupPath(h.name(), cgroup.path())).toList();
-    cgroups.stream()
-        .filter(c -> !cgroup.hierarchies().contains(c.hierarchy()))
-        .forEach(c -> steps.add(new Change.CreateCgroup(c)));
-    List<Setting> settings =
-        new Settings(host, partitions.inherited(guest.partition().value()))
-            .differing(cgroup, guest.tuning());
-    settings.forEach(s -> steps.add(s.step()));
+    Directories directories = new Directories(host(), path(guest));
+    Set<Group> wanted = guest.groups().keySet();
+    SortedMap<Group, ActualCgroup> superfluous = new TreeMap<>(groups);
+    superfluous.keySet().removeAll(wanted);
+    superfluous.values().removeIf(c -> c.hierarchies().isEmpty());
+    steps.addAll(directories.removeGroups(superfluous, cgroup, wanted.isEmpty()));
+    steps.addAll(directories.make(cgroup));
+    steps.addAll(directories.makeGroups(wanted, cgroup, groups));
+    Limits limits =
+        Limits.of(
+            actual,
+            partitions,
+            guest,
+            path(guest),
+            cgroup,
+            groups,
+            fresh ? DeviceAccess.NONE : there.devices());
+    steps.addAll(limits.steps());
     steps.add(
         new Change.StartGuest(
             guest.id(),
             QemuCommand.of(guest, files),
-            cgroups,
+            directories.ofProcess(wanted),
+            directories.ofThreads(wanted),
             guest.policy().run() == Policy.Run.PAUSED));
     return new PlannedGuest(
         guest.id(),
@@ -56,7 +73,7 @@ record Starts(Host host, Partitions partitions, GuestFiles files) {
         reason,
         false,
         Optional.of(guest.at()),
-        settings.stream().map(s -> Wording.difference(s, Difference.Cause.DOCUMENT)).toList(),
+        limits.differences(Difference.Cause.DOCUMENT),
         steps,
         Optional.of(record(guest)));
   }
@@ -78,14 +95,16 @@ record Starts(Host host, Partitions partitions, GuestFiles files) {
 
   private List<Change> restartStops(Guest guest, ActualGuest there, Running running) {
     int grace = guest.policy().stopTimeoutSeconds();
+    Stops stops = new Stops(host());
     return there.cgroup().path().equals(path(guest))
-        ? List.of(new Change.StopGuest(guest.id(), running.process(), grace))
-        : Stops.steps(there, running, grace);
+        ? stops.process(there, running, grace)
+        : stops.steps(there, running, grace);
   }
 
   /** Where a document puts its guest. */
   String path(Guest guest) {
-    return host.layout()
+    return host()
+        .layout()
         .guest(guest.partition().value(), guest.id().name(), guest.id().driver().toString());
   }
 
@@ -98,11 +117,15 @@ record Starts(Host host, Partitions partitions, GuestFiles files) {
         guest.partition().value().path(),
         guest.at().fileName(),
         guest.digest(),
-        host.bootId(),
+        host().bootId(),
         Optional.empty(),
         guest.policy().stopTimeoutSeconds(),
         guest.policy().protect(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  private Host host() {
+    return actual.host();
   }
 }

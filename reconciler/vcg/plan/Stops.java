@@ -4,17 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import vcg.cgroup.CgroupPath;
+import vcg.cgroup.Hierarchy;
+import vcg.cgroup.Knob;
 import vcg.model.ActualGuest;
 import vcg.model.Change;
 import vcg.model.GuestRecord;
+import vcg.model.Host;
 import vcg.model.Location;
 import vcg.model.PlannedGuest;
 import vcg.model.Running;
 
 /** Steps that end a guest and remove what was made for it. */
-final class Stops {
-  private Stops() {}
-
+record Stops(Host host) {
   /** Whether ending this process takes something away from somebody. */
   static boolean interrupts(Running running) {
     return switch (running.state()) {
@@ -23,7 +24,7 @@ final class Stops {
     };
   }
 
-  static PlannedGuest stop(
+  PlannedGuest stop(
       ActualGuest there,
       Running running,
       String reason,
@@ -41,23 +42,40 @@ final class Stops {
   }
 
   /** Ends the process, then removes its directories. */
-  static List<Change> steps(ActualGuest there, Running running, int graceSeconds) {
-    List<Change> steps = new ArrayList<>();
-    steps.add(
-        new Change.StopGuest(
-            there.id(), running.process(), interrupts(running) ? graceSeconds : 0));
+  List<Change> steps(ActualGuest there, Running running, int graceSeconds) {
+    List<Change> steps = new ArrayList<>(process(there, running, graceSeconds));
     steps.addAll(directories(there));
     return steps;
   }
 
+  /**
+   * Ends the process alone. On v1 who is frozen does not even take a signal: it is thawed first.
+   */
+  List<Change> process(ActualGuest there, Running running, int graceSeconds) {
+    List<Change> steps = new ArrayList<>();
+    Setting.undo(host, Knob.FREEZE, there.cgroup()).ifPresent(steps::add);
+    steps.add(
+        new Change.StopGuest(
+            there.id(),
+            running.process(),
+            there.cgroup().hierarchies().contains(Hierarchy.UNIFIED)
+                ? Optional.of(new CgroupPath(Hierarchy.UNIFIED, there.cgroup().path()))
+                : Optional.empty(),
+            interrupts(running) ? graceSeconds : 0));
+    return steps;
+  }
+
   /** Removes the directories of a guest that does not run. */
-  static List<Change> leftOver(ActualGuest there) {
+  List<Change> leftOver(ActualGuest there) {
     return there.record().isPresent() ? directories(there) : List.of();
   }
 
-  private static List<Change> directories(ActualGuest there) {
-    return there.cgroup().hierarchies().stream()
-        .<Change>map(h -> new Change.RemoveCgroup(new CgroupPath(h, there.cgroup().path())))
-        .toList();
+  /** Removes a guest's directories, those inside first. */
+  List<Change> directories(ActualGuest there) {
+    Removal removal = new Removal(host);
+    List<Change> steps = new ArrayList<>();
+    there.groups().values().forEach(group -> steps.addAll(removal.of(group)));
+    steps.addAll(removal.of(there.cgroup()));
+    return steps;
   }
 }

@@ -1,6 +1,7 @@
 package vcg.plan;
 
 import java.util.Locale;
+import vcg.cgroup.Group;
 import vcg.cgroup.Knob;
 import vcg.cgroup.Value;
 import vcg.model.Bytes;
@@ -14,7 +15,7 @@ final class Wording {
     boolean converted = !setting.asked().equals(setting.wanted()) && isCount(setting);
     return new Difference(
         setting.knob().controller().toString(),
-        setting.knob().field(),
+        field(setting),
         setting.from().isEmpty() ? "" : text(setting.knob(), setting.current()),
         text(setting.knob(), setting.wanted())
             + (converted
@@ -25,6 +26,22 @@ final class Wording {
         Difference.Interruption.LIVE);
   }
 
+  /** The same for the directory of a group, which is then what the value belongs to. */
+  static Difference difference(Setting setting, Group group, Difference.Cause cause) {
+    Difference own = difference(setting, cause);
+    String element = setting.knob().element(group.kind());
+    return new Difference(
+        group.toString(),
+        element.isEmpty()
+            ? own.field()
+            : element.substring(Math.max(element.lastIndexOf('/'), element.lastIndexOf('@')) + 1),
+        own.before(),
+        own.after(),
+        own.at(),
+        cause,
+        own.interruption());
+  }
+
   /** A value with its unit, such as {@code 1 GiB} or {@code 50000 us}. */
   static String text(Knob knob, Value value) {
     if (!(value instanceof Value.Amount(long number))) {
@@ -32,9 +49,19 @@ final class Wording {
     }
     return switch (knob.unit()) {
       case BYTES -> new Bytes(number).toString();
+      case BYTES_PER_SECOND -> new Bytes(number) + "/s";
+      case PER_SECOND -> number + "/s";
+      case SWITCH -> number == 0 ? "no" : "yes";
       case MICROSECONDS -> number + " us";
       case COUNT, INDEXES -> Long.toString(number);
     };
+  }
+
+  private static String field(Setting setting) {
+    return setting
+        .device()
+        .map(d -> setting.knob().field() + " " + d)
+        .orElse(setting.knob().field());
   }
 
   private static boolean isCount(Setting setting) {

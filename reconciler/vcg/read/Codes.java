@@ -34,6 +34,7 @@ final class Codes {
   static final String WRONG_DRIVER = "VCG212";
   static final String CONTRADICTION = "VCG213";
   static final String NO_EFFECT = "VCG220";
+  static final String PIN = "VCG221";
 
   private Codes() {}
 }

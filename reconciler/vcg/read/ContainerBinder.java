@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import vcg.model.Bytes;
 import vcg.model.Machine;
+import vcg.read.xml.Cputune;
 import vcg.read.xml.Devices;
 import vcg.read.xml.Domain;
 import vcg.read.xml.Filesystem;
@@ -65,6 +66,22 @@ final class ContainerBinder {
     if (domain.cpu != null) {
       refuse(domain.cpu, "cpu");
     }
+    if (domain.iothreads != null) {
+      refuse(domain.iothreads, "iothreads");
+    }
+    if (domain.cputune != null) {
+      refuse(domain.cputune);
+    }
+  }
+
+  private void refuse(Cputune cputune) {
+    cputune.emulatorPeriods.forEach(e -> refuse(e, "emulator_period"));
+    cputune.emulatorQuotas.forEach(e -> refuse(e, "emulator_quota"));
+    cputune.iothreadPeriods.forEach(e -> refuse(e, "iothread_period"));
+    cputune.iothreadQuotas.forEach(e -> refuse(e, "iothread_quota"));
+    cputune.vcpupins.forEach(e -> refuse(e, "vcpupin"));
+    cputune.emulatorpins.forEach(e -> refuse(e, "emulatorpin"));
+    cputune.iothreadpins.forEach(e -> refuse(e, "iothreadpin"));
   }
 
   private void refuse(Placed element, String name) {

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import vcg.model.Desired;
 import vcg.model.Guest;
 import vcg.model.Location;
+import vcg.model.Partition;
 import vcg.model.Problem;
 import vcg.model.Reading;
 
@@ -24,11 +25,16 @@ public final class DomainFiles {
   private static final String SUFFIX = ".xml";
 
   private final Trust trust;
-  private final Function<Guest, List<Problem>> rules;
+  private final Function<Guest, List<Problem>> ofGuest;
+  private final Function<Partition, List<Problem>> ofPartition;
 
-  private DomainFiles(Trust trust, Function<Guest, List<Problem>> rules) {
+  private DomainFiles(
+      Trust trust,
+      Function<Guest, List<Problem>> ofGuest,
+      Function<Partition, List<Problem>> ofPartition) {
     this.trust = trust;
-    this.rules = rules;
+    this.ofGuest = ofGuest;
+    this.ofPartition = ofPartition;
   }
 
   /** What becomes of files that others than root, or the user of this process, can write. */
@@ -42,9 +48,15 @@ public final class DomainFiles {
   /** What to read, and how it is shown. */
   private record Entry(Path path, String shown) {}
 
-  /** As {@link #read(List, Trust, Function)}, without rules. */
+  /** As {@link #read(List, Trust, Function, Function)}, without rules. */
   public static Desired read(List<String> named, Trust trust) throws IOException {
     return read(named, trust, _ -> List.of());
+  }
+
+  /** As {@link #read(List, Trust, Function, Function)}, without rules about partitions. */
+  public static Desired read(
+      List<String> named, Trust trust, Function<Guest, List<Problem>> ofGuest) throws IOException {
+    return read(named, trust, ofGuest, _ -> List.of());
   }
 
   /**
@@ -53,12 +65,17 @@ public final class DomainFiles {
    *
    * @param named as the user typed it; a single name that is not there counts as a directory unless
    *     it ends in {@code .xml}
-   * @param rules as for {@link DomainReader}; called from several threads
+   * @param ofGuest rules as for {@link DomainReader}; called from several threads
+   * @param ofPartition likewise
    * @throws IOException if a directory cannot be listed
    */
-  public static Desired read(List<String> named, Trust trust, Function<Guest, List<Problem>> rules)
+  public static Desired read(
+      List<String> named,
+      Trust trust,
+      Function<Guest, List<Problem>> ofGuest,
+      Function<Partition, List<Problem>> ofPartition)
       throws IOException {
-    DomainFiles files = new DomainFiles(trust, rules);
+    DomainFiles files = new DomainFiles(trust, ofGuest, ofPartition);
     return named.size() == 1 && isDirectory(Path.of(named.getFirst()))
         ? files.directory(Path.of(named.getFirst()))
         : files.files(named);
@@ -170,7 +187,7 @@ public final class DomainFiles {
     if (entries.isEmpty()) {
       return;
     }
-    DomainReader reader = new DomainReader(rules);
+    DomainReader reader = new DomainReader(ofGuest, ofPartition);
     for (int i = next.getAndIncrement(); i < entries.size(); i = next.getAndIncrement()) {
       Entry entry = entries.get(i);
       results.set(i, reader.content(entry.path(), entry.shown()));

@@ -10,8 +10,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import vcg.model.Guest;
 import vcg.model.Location;
+import vcg.model.Partition;
 import vcg.model.Problem;
 import vcg.model.Reading;
 
@@ -19,18 +21,27 @@ import vcg.model.Reading;
 public final class DomainReader {
   static final int MAX_PROBLEMS = 100;
 
-  private final Function<Guest, List<Problem>> rules;
+  private final Function<Guest, List<Problem>> ofGuest;
+  private final Function<Partition, List<Problem>> ofPartition;
   private final Parse parse;
 
   /**
-   * A reader.
+   * A reader. What the rules find is shown with the source line; they may get the draft of a
+   * document that has other errors.
    *
-   * @param rules finds what the schema cannot say about one guest; what it finds is shown with the
-   *     source line. It may get the draft of a guest whose document has other errors.
+   * @param ofGuest finds what the schema cannot say about one guest
+   * @param ofPartition the same of one partition
    */
-  public DomainReader(Function<Guest, List<Problem>> rules) {
-    this.rules = rules;
+  public DomainReader(
+      Function<Guest, List<Problem>> ofGuest, Function<Partition, List<Problem>> ofPartition) {
+    this.ofGuest = ofGuest;
+    this.ofPartition = ofPartition;
     this.parse = new Parse(XmlEngine.shared());
+  }
+
+  /** A reader without rules about partitions. */
+  public DomainReader(Function<Guest, List<Problem>> ofGuest) {
+    this(ofGuest, _ -> List.of());
   }
 
   /**
@@ -67,26 +78,37 @@ public final class DomainReader {
     Parse.Result parsed = parse.parse(source);
     List<Problem> problems = new ArrayList<>(parsed.fatal().stream().toList());
     parsed.strays().forEach(at -> problems.add(SchemaErrors.stray(source, at)));
-    Sections sections = Sections.none();
-    if (parsed.fatal().isEmpty() && !parsed.refused().isEmpty()) {
-      Node tree = Node.parse(source);
-      problems.addAll(SchemaErrors.explain(source, tree, parsed.refused()));
-      sections = Sections.of(tree, source, problems);
-    }
-    Optional<Guest> draft = Optional.empty();
-    if (parsed.domain().isPresent()) {
-      Findings findings = new Findings(source);
-      Guest guest = new GuestBinder(findings).bind(parsed.domain().get(), digest(content));
-      draft = Optional.of(guest);
-      findings.problems().stream().filter(sections::isSound).forEach(problems::add);
-      rules.apply(guest).stream()
-          .map(source::withExcerpt)
-          .filter(sections::isSound)
-          .forEach(problems::add);
-    }
+    Sections sections = sections(source, parsed, problems);
+    Findings findings = new Findings(source);
+    Optional<Guest> guest =
+        parsed.domain().map(d -> new GuestBinder(findings).bind(d, digest(content)));
+    Optional<Partition> partition =
+        parsed.partition().map(p -> new PartitionBinder(findings).bind(p, digest(content)));
+    Stream.of(
+            findings.problems().stream(),
+            guest.stream().flatMap(g -> ofGuest.apply(g).stream()).map(source::withExcerpt),
+            partition.stream().flatMap(p -> ofPartition.apply(p).stream()).map(source::withExcerpt))
+        .flatMap(found -> found)
+        .filter(sections::isSound)
+        .forEach(problems::add);
     boolean valid = problems.stream().noneMatch(Problem::isError);
     return new Reading(
-        shown, valid ? draft : Optional.empty(), parsed.claims(), worst(shown, problems));
+        shown,
+        guest.filter(_ -> valid),
+        partition.filter(_ -> valid),
+        parsed.claims(),
+        parsed.claimed(),
+        worst(shown, problems));
+  }
+
+  /** Adds what the schema refused, and tells in which parts of the document. */
+  private static Sections sections(SourceText source, Parse.Result parsed, List<Problem> problems) {
+    if (parsed.fatal().isPresent() || parsed.refused().isEmpty()) {
+      return Sections.none();
+    }
+    Node tree = Node.parse(source);
+    problems.addAll(SchemaErrors.explain(source, tree, parsed.refused()));
+    return Sections.of(tree, source, problems);
   }
 
   /** All problems, or the first errors and that there are more. */
@@ -108,7 +130,7 @@ public final class DomainReader {
   }
 
   private static Reading failed(String shown, List<Problem> problems) {
-    return new Reading(shown, Optional.empty(), Optional.empty(), problems);
+    return Reading.invalid(shown, Optional.empty(), problems);
   }
 
   private static String digest(byte[] content) {

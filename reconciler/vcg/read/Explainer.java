@@ -23,7 +23,7 @@ final class Explainer {
   }
 
   List<Problem> explain(Node root) {
-    element(root, Grammar.shared().root());
+    element(root, Grammar.shared().root(root.name()));
     return problems;
   }
 
@@ -119,6 +119,9 @@ final class Explainer {
       tag(Codes.NOT_SUPPORTED, child, message, "", note);
     } else if (type.refused().contains(child.name())) {
       tag(Codes.NOT_SUPPORTED, child, "<" + name + "> is not supported by vcg", "");
+    } else if (type.ofGuests().contains(child.name())) {
+      String message = "<" + name + "> has no meaning for a partition";
+      tag(Codes.WRONG_DRIVER, child, message, ofAll(child.name(), known));
     } else if (known.isEmpty()) {
       String message = "<" + name + "> is not allowed: <" + parent.name() + "> has no elements";
       tag(Codes.UNKNOWN_ELEMENT, child, message, "");
@@ -131,6 +134,11 @@ final class Explainer {
           Spelling.hint(child.name(), known, "<"),
           allowed(known));
     }
+  }
+
+  /** What is to be said where all guests together are meant, as {@code global_quota}. */
+  private static String ofAll(String name, List<String> known) {
+    return known.contains("global_" + name) ? "did you mean <global_" + name + ">?" : "";
   }
 
   private void value(Node node, Node.Attribute attribute, Grammar.Value value) {

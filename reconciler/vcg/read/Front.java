@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.XMLFilterImpl;
+import vcg.cgroup.PartitionPath;
 import vcg.model.Driver;
 import vcg.model.GuestId;
 import vcg.read.xml.Metadata;
@@ -29,6 +30,7 @@ final class Front extends XMLFilterImpl {
   private static final Set<String> LONG_TEXTS =
       Set.of("cmdline", "description", "initarg", "initenv", "title");
 
+  private static final Set<String> ROOTS = Set.of("domain", "partition");
   private static final String OURS = "urn:vcg:";
 
   private final List<Integer> strays = new ArrayList<>();
@@ -37,11 +39,12 @@ final class Front extends XMLFilterImpl {
   private TagScanner tags = new TagScanner("");
   private int tag;
   private boolean leaf;
-  private boolean rootSeen;
+  private String root = "";
   private boolean foreign;
   private int length;
   private Optional<Driver> driver = Optional.empty();
   private Optional<String> name = Optional.empty();
+  private Optional<PartitionPath> claimed = Optional.empty();
   private final StringBuilder nameText = new StringBuilder();
 
   /** A document that is refused before the validator sees it. */
@@ -64,10 +67,11 @@ final class Front extends XMLFilterImpl {
     strays.clear();
     tag = 0;
     leaf = false;
-    rootSeen = false;
+    root = "";
     foreign = false;
     driver = Optional.empty();
     name = Optional.empty();
+    claimed = Optional.empty();
     nameText.setLength(0);
   }
 
@@ -76,9 +80,9 @@ final class Front extends XMLFilterImpl {
     return tag;
   }
 
-  /** Whether the root element has begun. */
-  boolean rootSeen() {
-    return rootSeen;
+  /** The name of the root element; empty: it has not begun. */
+  String root() {
+    return root;
   }
 
   /** The names of the elements that are open, the innermost first. */
@@ -96,18 +100,24 @@ final class Front extends XMLFilterImpl {
     return driver.flatMap(d -> name.map(n -> new GuestId(d, n)));
   }
 
+  /** The partition that the document is about. */
+  Optional<PartitionPath> claimed() {
+    return claimed;
+  }
+
   @Override
   public void startElement(String uri, String local, String qualified, Attributes attributes)
       throws SAXException {
     tag = tags.next();
     open.push(local);
-    rootSeen = true;
     leaf = true;
     length = 0;
     if (open.size() == 2) {
       foreign = local.equals("metadata");
-    } else if (open.size() == 1 && local.equals("domain")) {
-      driver = driver(attributes.getValue("type"));
+    } else if (open.size() == 1) {
+      root = local;
+      driver = local.equals("domain") ? driver(attributes.getValue("type")) : Optional.empty();
+      claimed = local.equals("partition") ? path(attributes.getValue("path")) : Optional.empty();
     }
     checkRoot(uri, local);
     checkSize(attributes);
@@ -141,11 +151,15 @@ final class Front extends XMLFilterImpl {
   }
 
   private void checkRoot(String uri, String local) throws Refused {
-    if (open.size() == 1 && !(uri.isEmpty() && local.equals("domain"))) {
+    if (open.size() == 1 && !(uri.isEmpty() && ROOTS.contains(local))) {
       String space = uri.isEmpty() ? "" : " of a name space";
       throw new Refused(
           Codes.NO_DOMAIN,
-          "the root element is <" + Printed.name(local) + ">" + space + ", must be <domain>",
+          "the root element is <"
+              + Printed.name(local)
+              + ">"
+              + space
+              + ", must be <domain> or <partition>",
           tag);
     }
   }
@@ -172,6 +186,13 @@ final class Front extends XMLFilterImpl {
             source.attribute(tag, attribute));
       }
     }
+  }
+
+  private static Optional<PartitionPath> path(@Nullable String text) {
+    String path = text == null ? "" : text.strip();
+    return PartitionPath.refusal(path).isEmpty()
+        ? Optional.of(new PartitionPath(path))
+        : Optional.empty();
   }
 
   private static Optional<Driver> driver(@Nullable String type) {

@@ -18,15 +18,19 @@ import java.util.stream.Stream;
 final class Grammar {
   private static final String LIBVIRT = "urn:vcg:libvirt";
   private static final String TAKES = "urn:vcg:takes";
+  private static final String GUEST = "urn:vcg:guest";
 
   private final Map<String, Node> types = new LinkedHashMap<>();
-  private final String root;
+  private final Map<String, String> roots = new LinkedHashMap<>();
 
   private Grammar(Node schema) {
     schema.children().stream()
         .filter(n -> n.name().endsWith("Type"))
         .forEach(n -> types.put(n.attribute("name").orElseThrow(), n));
-    root = schema.children("element").findFirst().flatMap(e -> e.attribute("type")).orElseThrow();
+    schema
+        .children("element")
+        .forEach(
+            e -> roots.put(e.attribute("name").orElseThrow(), e.attribute("type").orElseThrow()));
   }
 
   /** The grammar of this process; read at the first call. */
@@ -38,9 +42,14 @@ final class Grammar {
     return new Grammar(schema);
   }
 
-  /** The type of the root element. */
-  Type root() {
-    return new Type(root);
+  /** The names of the elements that a document may be, in the order of the schema. */
+  List<String> roots() {
+    return List.copyOf(roots.keySet());
+  }
+
+  /** The type of a root element. */
+  Type root(String name) {
+    return new Type(roots.getOrDefault(name, ""));
   }
 
   /** A named type. */
@@ -98,6 +107,11 @@ final class Grammar {
     /** Names that libvirt knows here and vcg refuses; those of attributes start with {@code @}. */
     List<String> refused() {
       return words(node, LIBVIRT);
+    }
+
+    /** Names that guests have here, in their documents, and a partition has not. */
+    List<String> ofGuests() {
+      return words(node, GUEST);
     }
 
     private Stream<Node> particles() {
@@ -163,6 +177,11 @@ final class Grammar {
       return facets("enumeration").toList();
     }
 
+    /** Whether every blank of the text counts; otherwise those around and between words do not. */
+    boolean isAsWritten() {
+      return restriction.attribute("base").equals(Optional.of("xs:string"));
+    }
+
     /** Words that libvirt knows and vcg refuses. */
     List<String> refused() {
       return Grammar.words(node, LIBVIRT);
@@ -183,8 +202,7 @@ final class Grammar {
     }
 
     boolean accepts(String text) {
-      boolean asWritten = restriction.attribute("base").equals(Optional.of("xs:string"));
-      String value = asWritten ? text : String.join(" ", text.strip().split("[ \t\r\n]+"));
+      String value = isAsWritten() ? text : String.join(" ", text.strip().split("[ \t\r\n]+"));
       return isNumber()
           ? number(value).filter(this::isInRange).isPresent()
           : (words().isEmpty() || words().contains(value))

@@ -6,7 +6,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import vcg.cgroup.Group;
 import vcg.cgroup.Knob;
 import vcg.cgroup.PartitionPath;
 import vcg.cgroup.Value;
@@ -16,6 +18,7 @@ import vcg.model.Guest;
 import vcg.model.GuestId;
 import vcg.model.Located;
 import vcg.model.Machine;
+import vcg.model.Tuning;
 import vcg.read.xml.Domain;
 import vcg.read.xml.Os;
 import vcg.read.xml.Size;
@@ -42,22 +45,33 @@ final class GuestBinder {
     Text name = domain.name == null ? new Text() : domain.name;
     GuestId id = new GuestId(driver, name.text);
     Optional<Located<Bytes>> memory = memory(domain);
-    SortedMap<Knob, Located<Value>> tuning = new TuningBinder(findings).bind(domain);
-    if (driver == Driver.LXC) {
-      // a container's memory is what its cgroup lets it use, as in libvirt
-      memory.ifPresent(m ->
-          tuning.putIfAbsent(
-              Knob.MEMORY_HARD_LIMIT, new Located<>(Value.amount(m.value().number()), m.at())));
-    }
+    Tuning tuning = new TuningBinder(findings).bind(domain, driver);
+    Machine machine = machine(driver, domain, memory);
+    SortedMap<Group, Tuning> groups =
+        switch (machine) {
+          case Machine.Container _ -> new TreeMap<>();
+          case Machine.Qemu qemu ->
+              new GroupBinder(findings).bind(domain, qemu, tuning.get(Knob.CPUSET_CPUS));
+        };
     return new Guest(
         id,
         uuid(domain, id),
         findings.at(name),
         digest,
         partition(domain),
-        tuning,
-        new PolicyBinder(findings).bind(domain),
-        machine(driver, domain, memory));
+        driver == Driver.LXC ? withMemory(memory, tuning) : GroupBinder.around(groups, tuning),
+        groups,
+        new PolicyBinder(findings).ofGuest(domain.metadata),
+        machine);
+  }
+
+  /** A container's memory is what its cgroup lets it use, as in libvirt. */
+  private static Tuning withMemory(Optional<Located<Bytes>> memory, Tuning tuning) {
+    SortedMap<Knob, Located<Value>> values = new TreeMap<>(tuning.values());
+    memory.ifPresent(m ->
+        values.putIfAbsent(
+            Knob.MEMORY_HARD_LIMIT, new Located<>(Value.amount(m.value().number()), m.at())));
+    return new Tuning(values, tuning.devices());
   }
 
   private Machine machine(Driver driver, Domain domain, Optional<Located<Bytes>> memory) {

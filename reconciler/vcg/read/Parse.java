@@ -18,9 +18,11 @@ import org.xml.sax.SAXParseException;
 import org.xml.sax.XMLReader;
 import org.xml.sax.helpers.DefaultHandler;
 import org.xml.sax.helpers.XMLFilterImpl;
+import vcg.cgroup.PartitionPath;
 import vcg.model.GuestId;
 import vcg.model.Problem;
 import vcg.read.xml.Domain;
+import vcg.read.xml.Partition;
 import vcg.read.xml.Placed;
 
 /** Parses documents one after the other: a parser, a validator and an unmarshaller in one chain. */
@@ -59,16 +61,19 @@ final class Parse {
   /**
    * What a document says.
    *
-   * @param domain its content, also where the schema refuses it; empty: it is no XML, or another
-   *     root
+   * @param domain the content of a domain file, also where the schema refuses it
+   * @param partition the same of a partition document; both empty: it is no XML, or another root
    * @param claims the guest it is about, as far as it was read
+   * @param claimed the partition it is about
    * @param fatal why it could not be read to its end
    * @param refused what the schema refused, as the validator puts it
    * @param strays where elements of vcg's own name space begin that have no meaning
    */
   record Result(
       Optional<Domain> domain,
+      Optional<Partition> partition,
       Optional<GuestId> claims,
+      Optional<PartitionPath> claimed,
       Optional<Problem> fatal,
       List<SAXParseException> refused,
       List<Integer> strays) {}
@@ -77,29 +82,30 @@ final class Parse {
     front.start(source);
     schemaErrors.found.clear();
     Optional<Problem> fatal = Optional.empty();
-    Optional<Domain> domain = Optional.empty();
+    Optional<Object> root = Optional.empty();
     try {
-      domain = bound(source);
+      root = Optional.of(bound(source));
     } catch (Front.Refused e) {
       fatal = Optional.of(SyntaxErrors.refused(source, e));
     } catch (SAXParseException e) {
-      fatal = Optional.of(SyntaxErrors.explain(source, front.rootSeen(), front.open(), e));
+      fatal = Optional.of(SyntaxErrors.explain(source, front.root(), front.open(), e));
     } catch (SAXException e) {
       throw new IllegalStateException("unexpected: " + e.getMessage(), e);
     }
     return new Result(
-        domain,
+        root.filter(Domain.class::isInstance).map(Domain.class::cast),
+        root.filter(Partition.class::isInstance).map(Partition.class::cast),
         front.claims(),
+        front.claimed(),
         fatal,
         List.copyOf(schemaErrors.found),
         List.copyOf(front.strays()));
   }
 
-  private Optional<Domain> bound(SourceText source) throws SAXException {
+  private Object bound(SourceText source) throws SAXException {
     InputSource input = new InputSource(new StringReader(source.text()));
     try {
-      Object root = unmarshaller.unmarshal(new SAXSource(chain, input));
-      return root instanceof Domain domain ? Optional.of(domain) : Optional.empty();
+      return unmarshaller.unmarshal(new SAXSource(chain, input));
     } catch (JAXBException e) {
       if (e.getLinkedException() instanceof SAXException cause) {
         throw cause;

@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.xml.XMLConstants;
 import javax.xml.namespace.QName;
+import org.jspecify.annotations.Nullable;
 import vcg.model.Policy;
-import vcg.read.xml.Domain;
 import vcg.read.xml.Metadata;
 
 /** Reads vcg's own settings from {@code <vcg:policy>}; unlike other metadata they must be right. */
@@ -31,19 +33,32 @@ final class PolicyBinder {
     this.findings = findings;
   }
 
-  Policy bind(Domain domain) {
-    if (domain.metadata == null) {
-      return Policy.DEFAULT;
-    }
-    return Words.only(domain.metadata.policies, "vcg:policy", findings)
-        .map(this::bind)
-        .orElse(Policy.DEFAULT);
+  /** The attributes that there are. */
+  static List<String> names() {
+    return List.copyOf(SETTINGS.keySet());
   }
 
-  private Policy bind(Metadata.Policy policy) {
+  Policy ofGuest(@Nullable Metadata metadata) {
+    return bind(metadata, SETTINGS.keySet());
+  }
+
+  /** A partition is never started nor stopped; of all settings it has this one. */
+  Policy ofPartition(@Nullable Metadata metadata) {
+    return bind(metadata, Set.of("drift"));
+  }
+
+  private Policy bind(@Nullable Metadata metadata, Set<String> known) {
+    return metadata == null
+        ? Policy.DEFAULT
+        : Words.only(metadata.policies, "vcg:policy", findings)
+            .map(policy -> bind(policy, known))
+            .orElse(Policy.DEFAULT);
+  }
+
+  private Policy bind(Metadata.Policy policy, Set<String> known) {
     SortedMap<String, String> given = new TreeMap<>();
     if (policy.settings != null) {
-      policy.settings.forEach((name, value) -> take(policy, given, name, value.strip()));
+      policy.settings.forEach((name, value) -> take(policy, known, given, name, value.strip()));
     }
     return new Policy(
         Policy.Run.valueOf(upper(given.getOrDefault("run", "running"))),
@@ -55,12 +70,21 @@ final class PolicyBinder {
   }
 
   private void take(
-      Metadata.Policy policy, SortedMap<String, String> given, QName qualified, String value) {
+      Metadata.Policy policy,
+      Set<String> known,
+      SortedMap<String, String> given,
+      QName qualified,
+      String value) {
     String name = qualified.getLocalPart();
     if (!qualified.getNamespaceURI().isEmpty() || !SETTINGS.containsKey(name)) {
       if (!qualified.getNamespaceURI().equals(XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI)) {
-        findings.unknownAttribute(policy, name, "vcg:policy", List.copyOf(SETTINGS.keySet()));
+        findings.unknownAttribute(policy, name, "vcg:policy", List.copyOf(new TreeSet<>(known)));
       }
+      return;
+    }
+    if (!known.contains(name)) {
+      String message = name + " has no meaning for a partition";
+      findings.attributeError(Codes.WRONG_DRIVER, policy, name, message);
       return;
     }
     Optional<String> refusal = refusal(name, value);

@@ -37,6 +37,7 @@ final class QemuBinder {
         memory,
         vcpus(domain, most),
         most,
+        domain.iothreads == null ? 0 : Words.small(domain.iothreads.text).orElse(0),
         Optional.ofNullable(domain.cpu).map(new CpuBinder(findings)::bind),
         os.boots.stream().map(this::boot).toList(),
         kernel(os),

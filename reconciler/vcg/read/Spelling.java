@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses what an author meant. */
-final class Spelling {
+public final class Spelling {
   private static final int MAX_LENGTH = 64;
 
   private Spelling() {}
@@ -14,7 +14,7 @@ final class Spelling {
   /**
    * {@code did you mean "x"?}, with the word between the given mark or angle brackets; or nothing.
    */
-  static String hint(String word, Collection<String> known, String kind) {
+  public static String hint(String word, Collection<String> known, String kind) {
     return nearest(word, known)
         .map(k -> "did you mean " + (kind.equals("<") ? "<" + k + ">" : k) + "?")
         .orElse("");

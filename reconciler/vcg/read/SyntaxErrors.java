@@ -18,12 +18,12 @@ final class SyntaxErrors {
   }
 
   static Problem explain(
-      SourceText source, boolean rootSeen, Deque<String> open, SAXParseException error) {
+      SourceText source, String root, Deque<String> open, SAXParseException error) {
     String text = source.text();
     int offset = start(text, source.offset(error.getLineNumber(), error.getColumnNumber()));
     String reason = message(error);
     int doctype = text.indexOf("<!DOCTYPE");
-    if (doctype >= 0 && doctype <= offset && !rootSeen) {
+    if (doctype >= 0 && doctype <= offset && root.isEmpty()) {
       return error(
           source,
           Codes.DOCTYPE,
@@ -38,8 +38,8 @@ final class SyntaxErrors {
       return error(
           source, Codes.NOT_WELL_FORMED, offset, "the file ends in the middle", open(open));
     }
-    if (open.isEmpty() && rootSeen) {
-      String message = "there is more behind </domain>; a file holds one domain";
+    if (open.isEmpty() && !root.isEmpty()) {
+      String message = "there is more behind </" + root + ">; a file holds one document";
       return error(source, Codes.NOT_WELL_FORMED, offset, message, List.of());
     }
     return error(

@@ -1,103 +1,150 @@
 package vcg.read;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vcg.cgroup.Knob;
 import vcg.cgroup.Value;
-import vcg.model.Bytes;
+import vcg.model.Driver;
 import vcg.model.Located;
+import vcg.model.Tuning;
+import vcg.read.xml.Blkiotune;
+import vcg.read.xml.Cputune;
 import vcg.read.xml.Domain;
-import vcg.read.xml.Placed;
-import vcg.read.xml.Size;
+import vcg.read.xml.Memtune;
+import vcg.read.xml.Numatune;
+import vcg.read.xml.Partition;
 import vcg.read.xml.Text;
 
-/** Finds the knobs that a document sets. */
+/** Finds what a document asks of the cgroup of its guest or partition; used once. */
 final class TuningBinder {
   private final Findings findings;
+  private final ValueBinder values;
   private final SortedMap<Knob, Located<Value>> tuning = new TreeMap<>();
+  private List<Tuning.OfDevice> devices = List.of();
 
   TuningBinder(Findings findings) {
     this.findings = findings;
+    this.values = new ValueBinder(findings);
   }
 
-  SortedMap<Knob, Located<Value>> bind(Domain domain) {
+  Tuning bind(Domain domain, Driver driver) {
     if (domain.cputune != null) {
-      amount(Knob.CPU_SHARES, domain.cputune.shares);
-      amount(Knob.CPU_PERIOD, domain.cputune.globalPeriod);
-      quota(domain.cputune.globalQuota);
-    }
-    if (domain.memtune != null) {
-      limit(Knob.MEMORY_HARD_LIMIT, domain.memtune.hardLimit);
-      limit(Knob.MEMORY_SOFT_LIMIT, domain.memtune.softLimit);
-      limit(Knob.MEMORY_SWAP_HARD_LIMIT, domain.memtune.swapHardLimit);
-    }
-    if (domain.blkiotune != null) {
-      amount(Knob.BLKIO_WEIGHT, domain.blkiotune.weight);
+      cputune(domain.cputune, driver);
     }
     if (domain.vcpu != null) {
-      cpuset(domain.vcpu);
+      set(Knob.CPUSET_CPUS, values.indexes(domain.vcpu, "cpuset", domain.vcpu.cpuset));
     }
-    return tuning;
+    return common(domain.memtune, domain.blkiotune, domain.numatune);
   }
 
-  private void amount(Knob knob, @Nullable Text text) {
-    if (text != null) {
-      Words.number(text.text).filter(n -> n >= 0).ifPresent(n -> set(knob, Value.amount(n), text));
+  Tuning bind(Partition partition) {
+    if (partition.cputune != null) {
+      set(Knob.CPU_SHARES, values.amount(partition.cputune.shares));
+      set(Knob.CPU_PERIOD, values.amount(partition.cputune.globalPeriod));
+      set(Knob.CPU_QUOTA, values.quota(partition.cputune.globalQuota, "global_quota"));
     }
+    if (partition.vcpu != null) {
+      set(Knob.CPUSET_CPUS, values.indexes(partition.vcpu, "cpuset", partition.vcpu.cpuset));
+    }
+    return common(partition.memtune, partition.blkiotune, partition.numatune);
   }
 
-  private void quota(@Nullable Text text) {
-    Optional<Long> asked = text == null ? Optional.empty() : Words.number(text.text);
-    if (text == null || asked.isEmpty()) {
-      return;
+  private Tuning common(
+      @Nullable Memtune memtune, @Nullable Blkiotune blkiotune, @Nullable Numatune numatune) {
+    if (memtune != null) {
+      set(Knob.MEMORY_HARD_LIMIT, values.limit(memtune.hardLimit, "hard_limit"));
+      set(Knob.MEMORY_SOFT_LIMIT, values.limit(memtune.softLimit, "soft_limit"));
+      set(Knob.MEMORY_SWAP_HARD_LIMIT, values.limit(memtune.swapHardLimit, "swap_hard_limit"));
+      set(Knob.MEMORY_MIN_GUARANTEE, values.limit(memtune.minGuarantee, "min_guarantee"));
     }
-    long micros = asked.get();
-    if (micros == -1) {
-      set(Knob.CPU_QUOTA, Value.unlimited(), text);
-    } else if (micros >= Knob.LEAST_QUOTA_MICROS) {
-      set(Knob.CPU_QUOTA, Value.amount(micros), text);
-    } else if (micros >= 0) {
-      findings.textError(
-          Codes.QUOTA,
-          text,
-          "global_quota is "
-              + micros
-              + ", must be -1 or "
-              + Knob.LEAST_QUOTA_MICROS
-              + " to "
-              + Knob.MOST_QUOTA_MICROS);
+    if (blkiotune != null) {
+      Words.only(blkiotune.weights, "weight", findings)
+          .ifPresent(w -> set(Knob.BLKIO_WEIGHT, values.amount(w)));
+      devices(blkiotune.devices);
     }
+    if (numatune != null && numatune.memory != null) {
+      set(Knob.CPUSET_MEMS, values.indexes(numatune.memory, "nodeset", numatune.memory.nodeset));
+    }
+    return new Tuning(tuning, devices);
   }
 
-  private void limit(Knob knob, @Nullable Size size) {
-    if (size != null) {
-      Sizes.of(size, knob.field(), findings)
-          .map(Located::value)
-          .ifPresent(bytes -> set(knob, limit(bytes), size));
-    }
-  }
-
-  private static Value limit(Bytes bytes) {
-    return Sizes.isUnlimited(bytes) ? Value.unlimited() : Value.amount(bytes.number());
-  }
-
-  private void cpuset(Domain.Vcpu vcpu) {
-    Optional<String> list = Words.word(vcpu.cpuset);
-    if (list.isEmpty()) {
-      return;
-    }
-    try {
-      Value cpus = Value.IndexSet.parse(list.get());
-      tuning.put(Knob.CPUSET_CPUS, new Located<>(cpus, findings.at(vcpu, "cpuset")));
-    } catch (IllegalArgumentException e) {
-      String message = "cpuset is wrong: " + Printed.shortened(String.valueOf(e.getMessage()), 120);
-      findings.attributeError(Codes.CPUSET, vcpu, "cpuset", message);
+  private void cputune(Cputune cputune, Driver driver) {
+    Optional<Text> period = Words.only(cputune.globalPeriods, "global_period", findings);
+    Optional<Text> quota = Words.only(cputune.globalQuotas, "global_quota", findings);
+    Words.only(cputune.shares, "shares", findings)
+        .ifPresent(s -> set(Knob.CPU_SHARES, values.amount(s)));
+    period.ifPresent(p -> set(Knob.CPU_PERIOD, values.amount(p)));
+    quota.ifPresent(q -> set(Knob.CPU_QUOTA, values.quota(q, "global_quota")));
+    if (driver == Driver.LXC) {
+      // a container has no virtual CPUs: libvirt lets both tune the container as a whole
+      ofContainer(period, "period", Words.only(cputune.periods, "period", findings))
+          .ifPresent(p -> set(Knob.CPU_PERIOD, values.amount(p)));
+      ofContainer(quota, "quota", Words.only(cputune.quotas, "quota", findings))
+          .ifPresent(q -> set(Knob.CPU_QUOTA, values.quota(q, "quota")));
     }
   }
 
-  private void set(Knob knob, Value value, Placed element) {
-    tuning.put(knob, new Located<>(value, findings.at(element)));
+  private Optional<Text> ofContainer(Optional<Text> global, String name, Optional<Text> own) {
+    if (global.isPresent() && own.isPresent()) {
+      findings.error(
+          Codes.CONTRADICTION,
+          own.get(),
+          "<" + name + "> and <global_" + name + "> mean the same for a container: keep one",
+          "<global_" + name + "> is at " + findings.at(global.get()));
+    }
+    return own;
+  }
+
+  private void devices(List<Blkiotune.BlkioDevice> elements) {
+    Map<String, Text> seen = new HashMap<>();
+    devices = elements.stream().flatMap(device -> device(device, seen).stream()).toList();
+  }
+
+  private Optional<Tuning.OfDevice> device(Blkiotune.BlkioDevice device, Map<String, Text> seen) {
+    if (device.path == null) {
+      return Optional.empty(); // the schema has refused it
+    }
+    Text path = device.path;
+    Text first = seen.putIfAbsent(path.text, path);
+    if (first != null) {
+      String message = "<device> of " + Printed.value(path.text) + " occurs twice";
+      findings.textError(Codes.TWICE, path, message, "the first one is at " + findings.at(first));
+    }
+    SortedMap<Knob, Located<Value>> own = new TreeMap<>();
+    values
+        .orNone(device.weight, Value.noOwn(), "weight")
+        .ifPresent(v -> own.put(Knob.BLKIO_DEVICE_WEIGHT, v));
+    throttle(own, Knob.BLKIO_READ_BYTES, device.readBytes);
+    throttle(own, Knob.BLKIO_WRITE_BYTES, device.writeBytes);
+    throttle(own, Knob.BLKIO_READ_OPERATIONS, device.readOperations);
+    throttle(own, Knob.BLKIO_WRITE_OPERATIONS, device.writeOperations);
+    if (asksNothing(device)) {
+      String message = "<device> has no effect: nothing is asked for it";
+      findings.warning(Codes.NO_EFFECT, device, message);
+    }
+    return own.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Tuning.OfDevice(new Located<>(path.text, findings.at(path)), own));
+  }
+
+  private static boolean asksNothing(Blkiotune.BlkioDevice device) {
+    return device.weight == null
+        && device.readBytes == null
+        && device.writeBytes == null
+        && device.readOperations == null
+        && device.writeOperations == null;
+  }
+
+  private void throttle(SortedMap<Knob, Located<Value>> own, Knob knob, @Nullable Text text) {
+    values.orNone(text, Value.unlimited(), knob.field()).ifPresent(v -> own.put(knob, v));
+  }
+
+  private void set(Knob knob, Optional<Located<Value>> value) {
+    value.ifPresent(v -> tuning.put(knob, v));
   }
 }

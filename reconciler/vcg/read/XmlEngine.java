@@ -18,6 +18,7 @@ import javax.xml.validation.ValidatorHandler;
 import org.xml.sax.SAXException;
 import org.xml.sax.XMLReader;
 import vcg.read.xml.Domain;
+import vcg.read.xml.Partition;
 
 /**
  * The parts that read XML, made once for a process: the compiled schema and the bound classes, both
@@ -110,7 +111,7 @@ final class XmlEngine {
   }
 
   private static JAXBContext bind() throws JAXBException {
-    return JAXBContext.newInstance(Domain.class);
+    return JAXBContext.newInstance(Domain.class, Partition.class);
   }
 
   /**

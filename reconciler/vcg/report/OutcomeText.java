@@ -1,10 +1,13 @@
 package vcg.report;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import vcg.model.Change;
+import java.util.stream.Stream;
 import vcg.model.Difference;
+import vcg.model.Location;
 import vcg.model.Outcome;
 import vcg.model.Outcome.Result;
 import vcg.model.Plan;
@@ -22,76 +25,104 @@ public final class OutcomeText {
             .filter(g -> !g.steps().isEmpty() && g.id().name().equals(result.subject()))
             .findFirst();
     Optional<PlannedPartition> partition =
-        plan.partitions().stream()
-            .filter(p -> p.path().path().equals(result.subject()))
-            .findFirst();
+        plan.partitions().stream().filter(p -> p.path().equals(result.subject())).findFirst();
+    int steps =
+        guest
+            .map(g -> g.steps().size())
+            .or(() -> partition.map(p -> Amount.steps(p).size()))
+            .orElse(0);
     String what =
         result
             .failure()
-            .map(why -> {
-              List<Change> steps =
-                  guest
-                      .map(PlannedGuest::steps)
-                      .or(() -> partition.map(PlannedPartition::steps))
-                      .orElse(List.of());
-              return "FAILED at step " + (result.done() + 1) + " of " + steps.size() + ": " + why;
-            })
+            .map(why -> failed(result.done(), steps) + why)
             .or(() -> guest.map(OutcomeText::done))
-            .or(() -> partition.map(OutcomeText::done))
+            .or(() -> partition.map(p -> done(p, result.done())))
             .orElse("done");
     return Printable.line(result.subject() + ": " + what);
   }
 
-  /** A line for each guest that is held, with a newline: what was not done, and why. */
+  /** Also remembering may fail, where there is no step. */
+  private static String failed(int done, int steps) {
+    return done < steps ? "FAILED at step " + (done + 1) + " of " + steps + ": " : "FAILED: ";
+  }
+
+  /** A line for each that is held, with a newline: what was not done, and why. */
   public static String held(Plan plan) {
-    return plan.guests().stream()
-        .filter(g -> g.action() == PlannedGuest.Action.HOLD)
-        .map(g -> Printable.line(Places.shown(plan, held(g))) + "\n")
+    Stream<String> partitions =
+        plan.partitions().stream()
+            .filter(p -> p.action() == PlannedPartition.Action.HOLD)
+            .map(p -> held(p.path(), p.reason(), p.at(), p.differences()));
+    Stream<String> guests =
+        plan.guests().stream()
+            .filter(g -> g.action() == PlannedGuest.Action.HOLD)
+            .map(g -> held(g.id().name(), g.reason(), g.at(), g.differences()));
+    return Stream.concat(partitions, guests)
+        .map(line -> Printable.line(Places.shown(plan, line)) + "\n")
         .collect(Collectors.joining());
   }
 
-  private static String held(PlannedGuest guest) {
-    String why = guest.reason().isEmpty() ? changes(guest) : guest.reason();
-    String place = guest.at().map(at -> " (" + at + ")").orElse("");
-    return guest.id().name() + ": held: " + why + place;
+  private static String held(
+      String name, String reason, Optional<Location> at, List<Difference> differences) {
+    String why = reason.isEmpty() ? Differences.text(differences) : reason;
+    String place = at.map(l -> " (" + l + ")").orElse("");
+    return name + ": held: " + why + place;
   }
 
   private static String done(PlannedGuest guest) {
     return switch (guest.action()) {
       case START -> "started";
       case STOP -> "stopped";
-      case RESTART -> "restarted, " + changes(guest);
-      case LIVE, REPAIR -> changes(guest);
+      case RESTART -> "restarted, " + Differences.text(guest.differences());
+      case LIVE, REPAIR -> Differences.text(guest.differences());
       case HOLD, NONE -> "done";
     };
   }
 
-  private static String changes(PlannedGuest guest) {
-    return guest.differences().stream().map(OutcomeText::change).collect(Collectors.joining(", "));
-  }
-
-  private static String change(Difference d) {
-    String before = d.before().isEmpty() ? "" : d.before() + " → ";
-    return d.object() + " " + d.field() + " " + before + d.after();
-  }
-
-  private static String done(PlannedPartition partition) {
+  private static String done(PlannedPartition partition, int done) {
+    int steps = Amount.steps(partition).size();
+    if (done < steps) {
+      return done + " of " + steps + " steps done, the rest follows the guests";
+    }
     return switch (partition.action()) {
       case CREATE -> "created";
-      case LIVE -> "changed";
+      case LIVE, REPAIR ->
+          partition.differences().isEmpty() ? "changed" : Differences.text(partition.differences());
+      case HOLD, NONE -> "done";
       case REMOVE -> "removed";
     };
   }
 
   /** The last line, without a newline. */
   public static String summary(Outcome outcome) {
-    long failed = outcome.results().stream().filter(r -> r.failure().isPresent()).count();
-    int steps = outcome.results().stream().mapToInt(Result::done).sum();
+    List<Result> results = whole(outcome.results());
+    long failed = results.stream().filter(r -> r.failure().isPresent()).count();
+    int steps = results.stream().mapToInt(Result::done).sum();
     return "Applied: "
-        + (outcome.results().size() - failed)
+        + (results.size() - failed)
         + " done, "
         + failed
         + " failed, "
-        + (steps == 1 ? "1 step." : steps + " steps.");
+        + Amount.count(steps, "step")
+        + ".";
+  }
+
+  /**
+   * One for each subject. A partition may have two, before its guests and after them, of which the
+   * later counts the steps of both; a guest's name never has a slash.
+   */
+  private static List<Result> whole(Collection<Result> results) {
+    TreeMap<String, Result> partitions = new TreeMap<>();
+    results.stream()
+        .filter(r -> r.subject().startsWith("/"))
+        .forEach(r -> partitions.merge(r.subject(), r, OutcomeText::both));
+    Stream<Result> guests = results.stream().filter(r -> !r.subject().startsWith("/"));
+    return Stream.concat(partitions.values().stream(), guests).toList();
+  }
+
+  private static Result both(Result first, Result second) {
+    return new Result(
+        first.subject(),
+        Math.max(first.done(), second.done()),
+        first.failure().or(second::failure));
   }
 }

@@ -1,12 +1,12 @@
 package vcg.report;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-import vcg.cgroup.CgroupPath;
 import vcg.model.Change;
-import vcg.model.Command;
 import vcg.model.Difference;
 import vcg.model.Location;
 import vcg.model.Plan;
@@ -38,22 +38,33 @@ public final class PlanJson {
     plan.guests().forEach(g -> guests.add(guest(g)));
     plan.foreign().forEach(root.putArray("foreign")::add);
     plan.refusals().forEach(root.putArray("refusals")::add);
+    plan.warnings().forEach(root.putArray("warnings")::add);
     root.set("problems", ProblemJson.problems(plan.problems()));
     ObjectNode summary = root.putObject("summary");
     for (PlannedGuest.Action action : PlannedGuest.Action.values()) {
       summary.put(word(action), plan.count(action));
     }
-    summary.put("writes", plan.steps().filter(Change.WriteSetting.class::isInstance).count());
+    summary.put("partitions", partitions(plan, p -> !Amount.steps(p).isEmpty()));
+    summary.put(
+        "heldPartitions", partitions(plan, p -> p.action() == PlannedPartition.Action.HOLD));
+    summary.put("writes", Amount.of(plan.steps().toList()).writes());
     summary.put("valuesRead", plan.valuesRead());
     return root.toPrettyString() + "\n";
   }
 
+  private static long partitions(Plan plan, Predicate<PlannedPartition> some) {
+    return plan.partitions().stream().filter(some).count();
+  }
+
   private static ObjectNode partition(PlannedPartition partition) {
     ObjectNode node = JSON.objectNode();
-    node.put("path", partition.path().path());
+    node.put("path", partition.path());
     node.put("action", word(partition.action()));
-    ArrayNode steps = node.putArray("steps");
-    partition.steps().forEach(s -> steps.add(step(s)));
+    node.put("reason", partition.reason());
+    location(node, partition.at());
+    node.set("changes", changes(partition.differences()));
+    node.set("steps", steps(partition.steps()));
+    node.set("after", steps(partition.after()));
     return node;
   }
 
@@ -65,14 +76,18 @@ public final class PlanJson {
     node.put("reason", guest.reason());
     node.put("interrupts", guest.interrupts());
     location(node, guest.at());
-    ArrayNode changes = node.putArray("changes");
-    guest.differences().forEach(d -> changes.add(change(d)));
-    ArrayNode steps = node.putArray("steps");
-    guest.steps().forEach(s -> steps.add(step(s)));
+    node.set("changes", changes(guest.differences()));
+    node.set("steps", steps(guest.steps()));
     return node;
   }
 
-  static ObjectNode change(Difference difference) {
+  static ArrayNode changes(List<Difference> differences) {
+    ArrayNode changes = JSON.arrayNode();
+    differences.forEach(d -> changes.add(change(d)));
+    return changes;
+  }
+
+  private static ObjectNode change(Difference difference) {
     ObjectNode node = JSON.objectNode();
     node.put("object", difference.object());
     node.put("field", difference.field());
@@ -84,45 +99,10 @@ public final class PlanJson {
     return node;
   }
 
-  private static ObjectNode step(Change change) {
-    ObjectNode node = JSON.objectNode();
-    switch (change) {
-      case Change.CreateCgroup(CgroupPath cgroup) ->
-          node.put("step", "createCgroup").put("cgroup", cgroup.toString());
-      case Change.WriteSetting write ->
-          node.put("step", "writeSetting")
-              .put("cgroup", write.cgroup().toString())
-              .put("file", write.file())
-              .put("from", write.from())
-              .put("to", write.to());
-      case Change.MoveProcess(CgroupPath cgroup, var process) ->
-          node.put("step", "moveProcess")
-              .put("cgroup", cgroup.toString())
-              .put("pid", process.pid());
-      case Change.StartGuest start -> {
-        node.put("step", "startGuest").put("paused", start.paused());
-        command(node, start.command());
-        ArrayNode cgroups = node.putArray("cgroups");
-        start.cgroups().forEach(c -> cgroups.add(c.toString()));
-      }
-      case Change.StopGuest stop ->
-          node.put("step", "stopGuest")
-              .put("pid", stop.process().pid())
-              .put("graceSeconds", stop.graceSeconds());
-      case Change.PauseGuest(_, var process) ->
-          node.put("step", "pauseGuest").put("pid", process.pid());
-      case Change.ResumeGuest(_, var process) ->
-          node.put("step", "resumeGuest").put("pid", process.pid());
-      case Change.RemoveCgroup(CgroupPath cgroup) ->
-          node.put("step", "removeCgroup").put("cgroup", cgroup.toString());
-    }
-    return node;
-  }
-
-  private static void command(ObjectNode node, Command command) {
-    node.put("program", command.program());
-    ArrayNode arguments = node.putArray("arguments");
-    command.arguments().forEach(arguments::add);
+  private static ArrayNode steps(List<Change> changes) {
+    ArrayNode steps = JSON.arrayNode();
+    changes.forEach(c -> steps.add(StepJson.of(c)));
+    return steps;
   }
 
   static void location(ObjectNode node, Optional<Location> at) {

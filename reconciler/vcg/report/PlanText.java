@@ -2,11 +2,9 @@ package vcg.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Predicate;
-import vcg.model.Change;
 import vcg.model.Difference;
 import vcg.model.Location;
 import vcg.model.Plan;
@@ -42,20 +40,40 @@ public final class PlanText {
     if (!out.isEmpty()) {
       out.append('\n');
     }
-    plan.refusals()
-        .forEach(why -> out.append("Refused: ").append(Printable.line(why)).append(".\n"));
+    plan.warnings().forEach(what -> sentence(out, "Warning", what));
+    plan.refusals().forEach(why -> sentence(out, "Refused", why));
     return out.append(summary()).append('\n').toString();
   }
 
+  private static void sentence(StringBuilder out, String kind, String text) {
+    out.append(kind).append(": ").append(Printable.line(text)).append(".\n");
+  }
+
   private void partition(PlannedPartition partition) {
-    String sign =
-        switch (partition.action()) {
-          case CREATE -> "+";
-          case LIVE -> "~";
-          case REMOVE -> "-";
-        };
-    String word = partition.action().name().toLowerCase(Locale.ROOT);
-    table.row(sign, partition.path().path(), word, amount(partition.steps()), "", "");
+    switch (partition.action()) {
+      case NONE -> {}
+      case CREATE -> amount("+", "create", partition);
+      case LIVE -> changes("~", "live", partition);
+      case REPAIR -> changes("!", "repair", partition);
+      case REMOVE -> amount("-", "remove", partition);
+      case HOLD ->
+          held(partition.path(), partition.reason(), partition.at(), partition.differences());
+    }
+  }
+
+  /** Without differences it is only what is above the partition, or in it, that has changed. */
+  private void changes(String sign, String word, PlannedPartition partition) {
+    if (partition.differences().isEmpty()) {
+      amount(sign, word, partition);
+    } else {
+      differences(sign, partition.path(), word, partition.differences());
+    }
+  }
+
+  private void amount(String sign, String word, PlannedPartition partition) {
+    String amount = Amount.of(Amount.steps(partition)).text();
+    String what = with(amount.isEmpty() ? "controllers" : amount, "; ", partition.reason());
+    table.row(sign, partition.path(), word, what, place(partition.at()), "");
   }
 
   private void guest(PlannedGuest guest) {
@@ -63,63 +81,42 @@ public final class PlanText {
     switch (guest.action()) {
       case NONE -> {}
       case START -> {
-        String parts = amount(guest.steps(), "QEMU");
-        String what = guest.reason().isEmpty() ? parts : parts + "; " + guest.reason();
-        table.row("+", name, "start", what, place(guest.at()), "");
+        String parts = with(Amount.of(guest.steps()).text(), ", ", "QEMU");
+        table.row("+", name, "start", with(parts, "; ", guest.reason()), place(guest.at()), "");
       }
       case STOP -> table.row("-", name, "STOP", guest.reason(), "", "");
-      case HOLD -> {
-        if (guest.differences().isEmpty()) {
-          table.row("?", name, "held", guest.reason(), exact(guest.at()), "");
-        } else {
-          differences("?", name, guest.reason(), guest.differences());
-        }
-      }
+      case HOLD -> held(name, guest.reason(), guest.at(), guest.differences());
       case LIVE -> differences("~", name, "live", guest.differences());
       case REPAIR -> differences("!", name, "repair", guest.differences());
       case RESTART -> differences("-/+", name, "RESTART", guest.differences());
     }
   }
 
+  private void held(
+      String name, String reason, Optional<Location> at, List<Difference> differences) {
+    if (differences.isEmpty()) {
+      table.row("?", name, "held", reason, exact(at), "");
+    } else {
+      differences("?", name, reason.isEmpty() ? "held" : reason, differences);
+    }
+  }
+
   private void differences(String sign, String name, String word, List<Difference> all) {
     boolean first = true;
     for (Difference d : all) {
-      String change = d.before().isEmpty() ? d.after() : d.before() + " → " + d.after();
       table.row(
           first ? sign : "",
           first ? name : "",
           first ? word : "",
-          new Table.Value(d.object(), d.field(), change),
+          new Table.Value(d.object(), d.field(), Differences.change(d)),
           place(d.at()),
-          note(d));
+          Differences.note(d));
       first = false;
     }
   }
 
-  private static String note(Difference difference) {
-    return switch (difference.interruption()) {
-      case RESTART -> "cannot change while it runs";
-      case LIVE ->
-          switch (difference.cause()) {
-            case DRIFT -> "changed outside vcg";
-            case DOCUMENT -> difference.at().isEmpty() ? "default" : "";
-          };
-    };
-  }
-
-  private static String amount(List<Change> steps, String... more) {
-    long cgroups = steps.stream().filter(Change.CreateCgroup.class::isInstance).count();
-    long values = steps.stream().filter(Change.WriteSetting.class::isInstance).count();
-    long removed = steps.stream().filter(Change.RemoveCgroup.class::isInstance).count();
-    List<String> parts = new ArrayList<>();
-    if (cgroups + removed > 0) {
-      parts.add(count(cgroups + removed, "cgroup"));
-    }
-    if (values > 0) {
-      parts.add(count(values, "value"));
-    }
-    parts.addAll(List.of(more));
-    return String.join(", ", parts);
+  private static String with(String first, String between, String second) {
+    return first.isEmpty() || second.isEmpty() ? first + second : first + between + second;
   }
 
   private String leftAlone() {
@@ -129,14 +126,14 @@ public final class PlanText {
             .filter(g -> g.action() == Action.NONE && g.reason().isEmpty())
             .count();
     if (inSync > 0) {
-      parts.add(count(inSync, "guest") + " in sync");
+      parts.add(Amount.count(inSync, "guest") + " in sync");
     }
     plan.guests().stream()
         .filter(g -> g.action() == Action.NONE && !g.reason().isEmpty())
         .forEach(g -> parts.add(Printable.line(g.id().name() + " " + g.reason())));
     if (!plan.foreign().isEmpty()) {
       parts.add(
-          count(plan.foreign().size(), "foreign guest")
+          Amount.count(plan.foreign().size(), "foreign guest")
               + " left alone ("
               + Printable.line(String.join(", ", plan.foreign()))
               + ")");
@@ -157,21 +154,14 @@ public final class PlanText {
     add(counts, Action.RESTART, "restart");
     add(counts, Action.STOP, "stop");
     add(counts, Action.HOLD, "held");
-    if (counts.length() == 0 && plan.isEmpty()) {
-      return "No changes. " + count(plan.valuesRead(), "value") + " read.";
-    }
+    add(counts, partitions(p -> !Amount.steps(p).isEmpty()), "partition");
+    add(counts, partitions(p -> p.action() == PlannedPartition.Action.HOLD), "held partition");
+    String read = Amount.count(plan.valuesRead(), "value") + " read.";
     if (counts.length() == 0) {
-      counts.add("partitions only");
+      return "No changes. " + read;
     }
-    long writes = plan.steps().filter(Change.WriteSetting.class::isInstance).count();
-    String summary =
-        "Plan: "
-            + counts
-            + ". "
-            + count(writes, "write")
-            + " of "
-            + count(plan.valuesRead(), "value")
-            + " read.";
+    int writes = Amount.of(plan.steps().toList()).writes();
+    String summary = "Plan: " + counts + ". " + Amount.count(writes, "write") + " of " + read;
     List<String> interrupted =
         plan.guests().stream()
             .filter(PlannedGuest::interrupts)
@@ -189,8 +179,14 @@ public final class PlanText {
     }
   }
 
-  private static String count(long number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
+  private static void add(StringJoiner counts, long count, String noun) {
+    if (count > 0) {
+      counts.add(Amount.count(count, noun));
+    }
+  }
+
+  private long partitions(Predicate<PlannedPartition> some) {
+    return plan.partitions().stream().filter(some).count();
   }
 
   /** File and line. */

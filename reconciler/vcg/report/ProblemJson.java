@@ -24,17 +24,18 @@ public final class ProblemJson {
     root.put("source", desired.source());
     root.put("present", desired.present());
     root.put("files", readings.size());
-    root.put("valid", readings.stream().filter(r -> r.guest().isPresent()).count());
+    root.put("valid", readings.stream().filter(Reading::isValid).count());
     root.put(
         "validWithWarnings",
-        readings.stream().filter(r -> r.guest().isPresent() && !r.problems().isEmpty()).count());
-    root.put("invalid", readings.stream().filter(r -> r.guest().isEmpty()).count());
+        readings.stream().filter(r -> r.isValid() && !r.problems().isEmpty()).count());
+    root.put("invalid", readings.stream().filter(r -> !r.isValid()).count());
     ArrayNode problems = root.putArray("problems");
     desired.notices().forEach(p -> problems.add(problem(p)));
     for (Reading reading : readings) {
       for (Problem problem : reading.problems()) {
         ObjectNode node = problem(problem);
         reading.claims().map(GuestId::name).ifPresent(name -> node.put("guest", name));
+        reading.claimed().ifPresent(path -> node.put("partition", path.path()));
         problems.add(node);
       }
     }

@@ -42,10 +42,25 @@ public final class ProblemText {
     ProblemText text = new ProblemText(colour);
     desired.notices().forEach(p -> text.problem(p, ""));
     for (Reading reading : desired.readings()) {
-      String guest = reading.claims().map(GuestId::name).orElse("the guest of this file");
-      String effect = guest + " stays at its last applied generation; other files are not affected";
+      String effect =
+          subject(reading) + " stays at its last applied generation; other files are not affected";
       reading.problems().forEach(p -> text.problem(p, p.isError() ? effect : ""));
     }
+    return text.out.toString();
+  }
+
+  private static String subject(Reading reading) {
+    return reading
+        .claims()
+        .map(GuestId::name)
+        .or(() -> reading.claimed().map(path -> "partition " + path))
+        .orElse("the guest of this file");
+  }
+
+  /** The problems of one file of which something was asked that is not done because of them. */
+  public static String refused(Reading reading, String effect, boolean colour) {
+    ProblemText text = new ProblemText(colour);
+    reading.problems().forEach(p -> text.problem(p, p.isError() ? effect : ""));
     return text.out.toString();
   }
 
@@ -55,11 +70,9 @@ public final class ProblemText {
       return Printable.line(desired.source()) + ": no such directory";
     }
     int files = desired.readings().size();
-    long invalid = desired.readings().stream().filter(r -> r.guest().isEmpty()).count();
+    long invalid = desired.readings().stream().filter(r -> !r.isValid()).count();
     long warned =
-        desired.readings().stream()
-            .filter(r -> r.guest().isPresent() && !r.problems().isEmpty())
-            .count();
+        desired.readings().stream().filter(r -> r.isValid() && !r.problems().isEmpty()).count();
     List<String> parts = new ArrayList<>();
     count(files - invalid - warned, "valid", parts);
     count(warned, "valid with warnings", parts);

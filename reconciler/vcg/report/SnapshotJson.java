@@ -1,90 +1,90 @@
 package vcg.report;
 
-import java.util.Map;
-import java.util.SortedMap;
+import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-import vcg.cgroup.Hierarchy;
-import vcg.cgroup.Knob;
+import vcg.cgroup.DeviceProgram;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
+import vcg.model.DeviceAccess;
+import vcg.model.DeviceNode;
 import vcg.model.GuestRecord;
-import vcg.model.Host;
+import vcg.model.PartitionRecords;
 import vcg.model.ProcessId;
 import vcg.model.Running;
 
 /**
  * A host as data, to be planned against elsewhere: the same host in the same state gives the same
- * text. {@link SnapshotReader} reads it.
+ * text. {@link SnapshotReader} reads it and gives the very same value.
+ *
+ * <p>Of what moves although nobody changed anything, only what a plan needs is in it: the memory in
+ * use, where a document asks for a limit below the one in force. Numbers of processes, of their
+ * threads and of device programs stay what they are until a guest is started or its devices change.
  */
 public final class SnapshotJson {
   static final int FORMAT_VERSION = 1;
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private SnapshotJson() {}
 
   /** The whole snapshot, with a newline at the end. */
   public static String of(Actual actual) {
-    ObjectNode root = JSON.objectNode();
+    ObjectNode root = Nodes.object();
     root.put("formatVersion", FORMAT_VERSION);
-    root.set("host", host(actual.host()));
+    root.set("host", HostJson.of(actual.host()));
     ArrayNode guests = root.putArray("guests");
     actual.guests().values().forEach(g -> guests.add(guest(g)));
-    ObjectNode partitions = root.putObject("partitions");
-    actual.partitions().forEach((path, cgroup) -> partitions.set(path.path(), cgroup(cgroup)));
-    ArrayNode made = root.putArray("made");
-    actual.made().forEach(c -> made.add(c.toString()));
-    actual.foreign().forEach(root.putArray("foreign")::add);
-    root.set("refusals", strings(actual.refusals()));
+    root.set("parent", cgroup(actual.parent()));
+    root.set("partitions", Nodes.object(actual.partitions(), SnapshotJson::cgroup));
+    root.set("remembered", remembered(actual.remembered()));
+    root.set("devices", Nodes.object(actual.devices(), SnapshotJson::device));
+    root.set("foreign", Nodes.texts(actual.foreign()));
+    root.set("refusals", Nodes.object(actual.refusals(), Nodes::text));
     return root.toPrettyString() + "\n";
   }
 
-  private static ObjectNode host(Host host) {
-    ObjectNode node = JSON.objectNode();
-    node.put("kernel", host.kernel());
-    node.put("bootId", host.bootId());
-    node.put("pageBytes", host.pageBytes());
-    node.put("cgroupParent", host.layout().parent());
-    ObjectNode controllers = node.putObject("controllers");
-    host.controllers()
-        .forEach((controller, on) -> controllers.set(controller.v1Name(), hierarchy(on)));
-    ObjectNode files = node.putObject("files");
-    host.files().forEach((knob, file) -> files.put(knob.name(), file));
-    ObjectNode inherited = node.putObject("inherited");
-    host.inherited().forEach((knob, set) -> inherited.put(knob.name(), set.list()));
-    return node;
-  }
-
-  private static ObjectNode hierarchy(Hierarchy hierarchy) {
-    return JSON.objectNode()
-        .put("hierarchy", hierarchy.name())
-        .put("version", hierarchy.version().name())
-        .put("mount", hierarchy.mount());
-  }
-
   private static ObjectNode guest(ActualGuest guest) {
-    ObjectNode node = JSON.objectNode();
+    ObjectNode node = Nodes.object();
     node.put("name", guest.id().name());
     node.put("driver", guest.id().driver().toString());
     node.set("cgroup", cgroup(guest.cgroup()));
+    node.set("groups", Nodes.object(guest.groups(), SnapshotJson::cgroup));
+    node.set("devices", access(guest.devices()));
     guest.running().ifPresent(r -> node.set("process", running(r)));
     guest.record().ifPresent(r -> node.set("record", record(r)));
     return node;
   }
 
   private static ObjectNode running(Running running) {
-    ObjectNode node = process(JSON.objectNode(), running.process());
+    ObjectNode node = process(Nodes.object(), running.process());
     node.put("state", running.state().name());
-    node.set("placement", strings(running.placement()));
-    ArrayNode arguments = node.putArray("arguments");
-    running.arguments().forEach(arguments::add);
+    node.set("placement", Nodes.object(running.placement(), Nodes::text));
+    node.set("threads", Nodes.object(running.threads(), SnapshotJson::thread));
+    node.set("arguments", Nodes.texts(running.arguments()));
+    return node;
+  }
+
+  private static ObjectNode thread(Running.GuestThread thread) {
+    ObjectNode node = Nodes.object().put("id", thread.id());
+    node.set("placement", Nodes.object(thread.placement(), Nodes::text));
+    return node;
+  }
+
+  /**
+   * The lines of {@code devices.list} stand one by one, so that a comparison shows which differ.
+   */
+  private static ObjectNode access(DeviceAccess access) {
+    ObjectNode node = Nodes.object();
+    access.list().ifPresent(list -> node.set("list", Nodes.texts(List.of(list.split("\n", -1)))));
+    ArrayNode programs = node.putArray("programs");
+    for (DeviceProgram program : access.programs()) {
+      programs.addObject().put("id", program.id()).put("name", program.name());
+    }
     return node;
   }
 
   private static ObjectNode record(GuestRecord record) {
-    ObjectNode node = JSON.objectNode();
+    ObjectNode node = Nodes.object();
     node.put("uuid", record.uuid().toString());
     node.put("cgroup", record.cgroup());
     node.put("partition", record.partition());
@@ -104,21 +104,43 @@ public final class SnapshotJson {
   }
 
   private static ObjectNode cgroup(ActualCgroup cgroup) {
-    ObjectNode node = JSON.objectNode();
+    ObjectNode node = Nodes.object();
     node.put("path", cgroup.path());
-    cgroup.hierarchies().forEach(node.putArray("hierarchies")::add);
-    ObjectNode contents = node.putObject("contents");
-    for (Map.Entry<Knob, String> entry : cgroup.contents().entrySet()) {
-      contents.put(entry.getKey().name(), entry.getValue());
-    }
+    node.set("hierarchies", Nodes.texts(cgroup.hierarchies()));
+    node.set("contents", Nodes.object(cgroup.contents(), Nodes::text));
     cgroup.processes().forEach(node.putArray("processes")::add);
-    cgroup.children().forEach(node.putArray("children")::add);
+    node.set("children", Nodes.texts(cgroup.children()));
+    cgroup
+        .unified()
+        .ifPresent(v2 ->
+            node.putObject("unified")
+                .put("type", v2.type())
+                .set("enabled", Nodes.texts(v2.enabled())));
+    cgroup.used().ifPresent(used -> node.put("usedBytes", used.number()));
     return node;
   }
 
-  private static ObjectNode strings(SortedMap<String, String> map) {
-    ObjectNode node = JSON.objectNode();
-    map.forEach(node::put);
+  private static ObjectNode remembered(PartitionRecords records) {
+    ObjectNode node = Nodes.object();
+    node.set("made", Nodes.texts(records.made()));
+    node.set(
+        "declared",
+        Nodes.object(
+            records.declared(),
+            r ->
+                Nodes.object()
+                    .put("path", r.path())
+                    .put("file", r.file())
+                    .put("digest", r.digest())));
+    return node;
+  }
+
+  private static ObjectNode device(DeviceNode device) {
+    ObjectNode node = Nodes.object();
+    node.put("kind", device.block() ? "block" : "character");
+    node.put("number", device.number().toString());
+    node.put("disk", device.disk().toString());
+    device.weighted().ifPresent(why -> node.put("weighted", why));
     return node;
   }
 }

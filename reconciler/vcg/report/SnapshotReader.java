@@ -1,34 +1,32 @@
 package vcg.report;
 
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import vcg.cgroup.CgroupPath;
-import vcg.cgroup.Controller;
-import vcg.cgroup.Hierarchy;
+import vcg.cgroup.DeviceNumber;
+import vcg.cgroup.DeviceProgram;
+import vcg.cgroup.Group;
 import vcg.cgroup.Knob;
-import vcg.cgroup.Layout;
-import vcg.cgroup.PartitionPath;
-import vcg.cgroup.Value;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
+import vcg.model.Bytes;
+import vcg.model.DeviceAccess;
+import vcg.model.DeviceNode;
 import vcg.model.Driver;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
-import vcg.model.Host;
+import vcg.model.PartitionRecord;
+import vcg.model.PartitionRecords;
 import vcg.model.ProcessId;
 import vcg.model.Running;
+import vcg.model.UnifiedCgroup;
 
 /** Reads what {@link SnapshotJson} writes. */
 public final class SnapshotReader {
@@ -60,33 +58,14 @@ public final class SnapshotReader {
       guests.put(guest.id(), guest);
     }
     return new Actual(
-        host(root.required("host")),
+        HostJson.parse(root.required("host")),
         guests,
-        map(root.required("partitions"), PartitionPath::new, SnapshotReader::cgroup),
-        set(root.required("made"), n -> CgroupPath.parse(n.asString())),
-        strings(root.required("foreign")),
-        map(root.required("refusals"), Function.identity(), JsonNode::asString));
-  }
-
-  private static Host host(JsonNode node) {
-    return new Host(
-        node.required("kernel").asString(),
-        node.required("bootId").asString(),
-        node.required("pageBytes").asLong(),
-        new Layout(node.required("cgroupParent").asString()),
-        map(
-            node.required("controllers"),
-            name -> Controller.ofV1Name(name).orElseThrow(),
-            SnapshotReader::hierarchy),
-        map(node.required("files"), Knob::valueOf, JsonNode::asString),
-        map(node.required("inherited"), Knob::valueOf, set -> new Value.IndexSet(set.asString())));
-  }
-
-  private static Hierarchy hierarchy(JsonNode node) {
-    return new Hierarchy(
-        node.required("hierarchy").asString(),
-        Hierarchy.Version.valueOf(node.required("version").asString()),
-        node.required("mount").asString());
+        cgroup(root.required("parent")),
+        Nodes.map(root.required("partitions"), Function.identity(), SnapshotReader::cgroup),
+        remembered(root.required("remembered")),
+        Nodes.map(root.required("devices"), Function.identity(), SnapshotReader::device),
+        Nodes.texts(root.required("foreign")),
+        texts(root.required("refusals")));
   }
 
   private static ActualGuest guest(JsonNode node) {
@@ -95,17 +74,37 @@ public final class SnapshotReader {
             Driver.parse(node.required("driver").asString()), node.required("name").asString());
     return new ActualGuest(
         id,
-        optional(node, "record").map(r -> record(id, r)),
-        optional(node, "process").map(SnapshotReader::running),
-        cgroup(node.required("cgroup")));
+        Nodes.optional(node, "record").map(r -> record(id, r)),
+        Nodes.optional(node, "process").map(SnapshotReader::running),
+        cgroup(node.required("cgroup")),
+        Nodes.map(node.required("groups"), SnapshotReader::group, SnapshotReader::cgroup),
+        access(node.required("devices")));
+  }
+
+  private static Group group(String name) {
+    return Nodes.known(Group.parse(name), name);
   }
 
   private static Running running(JsonNode node) {
     return new Running(
-        process(node).orElseThrow(),
+        process(node).orElseThrow(() -> new IllegalArgumentException("a process has no pid")),
         Running.State.valueOf(node.required("state").asString()),
-        map(node.required("placement"), Function.identity(), JsonNode::asString),
-        strings(node.required("arguments")));
+        texts(node.required("placement")),
+        Nodes.map(node.required("threads"), SnapshotReader::group, SnapshotReader::thread),
+        Nodes.texts(node.required("arguments")));
+  }
+
+  private static Running.GuestThread thread(JsonNode node) {
+    return new Running.GuestThread(node.required("id").asLong(), texts(node.required("placement")));
+  }
+
+  private static DeviceAccess access(JsonNode node) {
+    return new DeviceAccess(
+        Nodes.optional(node, "list").map(lines -> String.join("\n", Nodes.texts(lines))),
+        node.required("programs")
+            .valueStream()
+            .map(p -> new DeviceProgram(p.required("id").asInt(), p.required("name").asString()))
+            .toList());
   }
 
   private static GuestRecord record(GuestId id, JsonNode node) {
@@ -120,43 +119,53 @@ public final class SnapshotReader {
         process(node),
         node.required("stopTimeoutSeconds").asInt(),
         node.required("protect").asBoolean(),
-        optional(node, "poweredOff").map(JsonNode::asString),
-        optional(node, "failure").map(JsonNode::asString));
+        Nodes.optionalText(node, "poweredOff"),
+        Nodes.optionalText(node, "failure"));
   }
 
   private static Optional<ProcessId> process(JsonNode node) {
-    return optional(node, "pid")
+    return Nodes.optional(node, "pid")
         .map(pid -> new ProcessId(pid.asLong(), node.required("startTicks").asLong()));
   }
 
   private static ActualCgroup cgroup(JsonNode node) {
     return new ActualCgroup(
         node.required("path").asString(),
-        set(node.required("hierarchies"), JsonNode::asString),
-        map(node.required("contents"), Knob::valueOf, JsonNode::asString),
-        set(node.required("processes"), JsonNode::asLong),
-        set(node.required("children"), JsonNode::asString));
+        Nodes.set(node.required("hierarchies"), JsonNode::asString),
+        Nodes.map(node.required("contents"), Knob::valueOf, JsonNode::asString),
+        Nodes.set(node.required("processes"), JsonNode::asLong),
+        Nodes.set(node.required("children"), JsonNode::asString),
+        Nodes.optional(node, "unified").map(SnapshotReader::unified),
+        Nodes.optional(node, "usedBytes").map(used -> new Bytes(used.asLong())));
   }
 
-  private static Optional<JsonNode> optional(JsonNode node, String field) {
-    return node.has(field) ? Optional.of(node.get(field)) : Optional.empty();
+  private static UnifiedCgroup unified(JsonNode node) {
+    return new UnifiedCgroup(
+        node.required("type").asString(), Nodes.set(node.required("enabled"), JsonNode::asString));
   }
 
-  private static List<String> strings(JsonNode array) {
-    return array.valueStream().map(JsonNode::asString).toList();
+  private static PartitionRecords remembered(JsonNode node) {
+    return new PartitionRecords(
+        Nodes.set(node.required("made"), cgroup -> CgroupPath.parse(cgroup.asString())),
+        Nodes.map(
+            node.required("declared"),
+            Function.identity(),
+            r ->
+                new PartitionRecord(
+                    r.required("path").asString(),
+                    r.required("file").asString(),
+                    r.required("digest").asString())));
   }
 
-  private static <T extends Comparable<T>> SortedSet<T> set(
-      JsonNode array, Function<JsonNode, T> element) {
-    return array.valueStream().map(element).collect(Collectors.toCollection(TreeSet::new));
+  private static DeviceNode device(JsonNode node) {
+    return new DeviceNode(
+        node.required("kind").asString().equals("block"),
+        DeviceNumber.parse(node.required("number").asString()),
+        DeviceNumber.parse(node.required("disk").asString()),
+        Nodes.optionalText(node, "weighted"));
   }
 
-  private static <K extends Comparable<K>, V> SortedMap<K, V> map(
-      JsonNode object, Function<String, K> key, Function<JsonNode, V> value) {
-    SortedMap<K, V> map = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> entry : object.properties()) {
-      map.put(key.apply(entry.getKey()), value.apply(entry.getValue()));
-    }
-    return map;
+  private static SortedMap<String, String> texts(JsonNode object) {
+    return Nodes.map(object, Function.identity(), JsonNode::asString);
   }
 }

@@ -2,11 +2,12 @@ package vcg.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import vcg.cgroup.DeviceProgram;
 import vcg.model.Actual;
 import vcg.model.ActualGuest;
+import vcg.model.DeviceAccess;
 import vcg.model.Difference;
 import vcg.model.GuestRecord;
 import vcg.model.Plan;
@@ -21,6 +22,8 @@ import vcg.model.Running;
  * @param sync whether it is as its document says, in a word or two
  * @param note what differs, and what went wrong last
  * @param failure what went wrong last; empty: nothing
+ * @param devices what enforces its device policy
+ * @param foreign device programs of others in its directory
  */
 record Status(
     PlannedGuest planned,
@@ -28,7 +31,11 @@ record Status(
     String state,
     String sync,
     String note,
-    Optional<String> failure) {
+    Optional<String> failure,
+    String devices,
+    List<DeviceProgram> foreign) {
+  /** How {@code devices.list} begins where no policy is in force. */
+  private static final String EVERY_DEVICE = "a *:* ";
 
   /** One for each guest of the plan, in its order. */
   static List<Status> of(Plan plan, Actual actual) {
@@ -39,6 +46,8 @@ record Status(
   }
 
   private static Status of(Plan plan, PlannedGuest planned, Optional<ActualGuest> there) {
+    DeviceAccess devices = there.map(ActualGuest::devices).orElse(DeviceAccess.NONE);
+    List<DeviceProgram> foreign = foreign(devices);
     Optional<Running> running = there.flatMap(ActualGuest::running);
     Optional<String> failure = there.flatMap(ActualGuest::record).flatMap(GuestRecord::failure);
     return new Status(
@@ -46,8 +55,10 @@ record Status(
         running,
         running.map(r -> r.state().toString()).orElse("off"),
         sync(planned),
-        Places.shown(plan, note(planned, failure)),
-        failure);
+        Places.shown(plan, note(planned, failure, foreign)),
+        failure,
+        enforced(devices),
+        foreign);
   }
 
   private static String sync(PlannedGuest planned) {
@@ -67,21 +78,37 @@ record Status(
         .anyMatch(d -> d.interruption() == Difference.Interruption.RESTART);
   }
 
-  private static String note(PlannedGuest planned, Optional<String> failure) {
+  private static String note(
+      PlannedGuest planned, Optional<String> failure, List<DeviceProgram> foreign) {
     List<String> notes = new ArrayList<>();
     if (!planned.reason().isEmpty() && planned.differences().isEmpty()) {
       notes.add(planned.reason() + planned.at().map(at -> " (" + at + ")").orElse(""));
     }
     if (planned.action() != Action.START && !planned.differences().isEmpty()) {
-      notes.add(planned.differences().stream().map(Status::text).collect(Collectors.joining(", ")));
+      notes.add(Differences.located(planned.differences()));
     }
     failure.ifPresent(why -> notes.add("last error: " + why));
+    if (!foreign.isEmpty()) {
+      notes.add("devices also decided by others: " + names(foreign));
+    }
     return String.join("; ", notes);
   }
 
-  private static String text(Difference d) {
-    String before = d.before().isEmpty() ? "" : d.before() + " → ";
-    String at = d.at().map(l -> " (" + l.file() + ":" + l.line() + ")").orElse("");
-    return String.format(Locale.ROOT, "%s %s %s%s%s", d.object(), d.field(), before, d.after(), at);
+  private static String names(List<DeviceProgram> programs) {
+    return programs.stream()
+        .map(p -> p.name().isEmpty() ? "program " + p.id() : "program " + p.name())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Programs that others attached to its directory: a device must be allowed by all. */
+  private static List<DeviceProgram> foreign(DeviceAccess access) {
+    return access.programs().stream().filter(p -> !p.isOurs()).toList();
+  }
+
+  /** What enforces its device policy: {@code list} on v1, {@code program} on v2, {@code none}. */
+  private static String enforced(DeviceAccess access) {
+    boolean list = access.list().filter(l -> !l.startsWith(EVERY_DEVICE)).isPresent();
+    boolean program = access.programs().stream().anyMatch(DeviceProgram::isOurs);
+    return list ? "list" : program ? "program" : "none";
   }
 }

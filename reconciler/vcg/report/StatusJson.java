@@ -6,14 +6,14 @@ import tools.jackson.databind.node.ObjectNode;
 import vcg.model.Actual;
 import vcg.model.Plan;
 
-/** The state of all guests as data. */
+/** The state of all guests and partitions as data. */
 public final class StatusJson {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int FORMAT_VERSION = 1;
 
   private StatusJson() {}
 
-  /** One object for each guest, with a newline at the end. */
+  /** One object for each guest and each partition, with a newline at the end. */
   public static String of(Plan plan, Actual actual) {
     ObjectNode root = JSON.objectNode();
     root.put("formatVersion", FORMAT_VERSION);
@@ -30,10 +30,25 @@ public final class StatusJson {
               r -> node.put("pid", r.process().pid()).put("startTicks", r.process().startTicks()));
       node.put("reason", status.planned().reason());
       PlanJson.location(node, status.planned().at());
-      ArrayNode changes = node.putArray("changes");
-      status.planned().differences().forEach(d -> changes.add(PlanJson.change(d)));
+      node.set("changes", PlanJson.changes(status.planned().differences()));
       status.failure().ifPresent(why -> node.put("lastError", why));
+      node.put("devices", status.devices());
+      ArrayNode foreign = node.putArray("foreignDevicePrograms");
+      status.foreign().forEach(p -> foreign.addObject().put("id", p.id()).put("name", p.name()));
     }
+    ArrayNode partitions = root.putArray("partitions");
+    PartitionStatus.of(plan, actual).forEach(p -> partitions.add(partition(p)));
     return root.toPrettyString() + "\n";
+  }
+
+  private static ObjectNode partition(PartitionStatus status) {
+    ObjectNode node = JSON.objectNode();
+    node.put("path", status.path());
+    node.put("sync", status.sync());
+    node.put("made", status.made());
+    node.put("reason", status.reason());
+    PlanJson.location(node, status.document());
+    node.set("changes", PlanJson.changes(status.differences()));
+    return node;
   }
 }

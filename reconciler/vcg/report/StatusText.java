@@ -1,28 +1,47 @@
 package vcg.report;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import vcg.model.Actual;
+import vcg.model.Location;
 import vcg.model.Plan;
 
-/** The state of all guests for people: a line for each, then a summary. */
+/** The state of all guests and partitions for people: a line for each, then a summary. */
 public final class StatusText {
-  private static final List<String> HEAD = List.of("GUEST", "KIND", "STATE", "SYNC", "PID", "NOTE");
+  private static final List<String> GUESTS =
+      List.of("GUEST", "KIND", "STATE", "SYNC", "PID", "NOTE");
+  private static final List<String> PARTITIONS = List.of("PARTITION", "SYNC", "DOCUMENT", "NOTE");
 
   private StatusText() {}
 
-  /** The table, with a newline at the end. */
+  /** The tables, with a newline at the end. */
   public static String of(Plan plan, Actual actual) {
-    List<Status> all = Status.of(plan, actual);
-    if (all.isEmpty()) {
-      return summary(all) + "\n";
-    }
-    List<List<String>> rows =
-        Stream.concat(Stream.of(HEAD), all.stream().map(StatusText::row)).toList();
+    List<Status> guests = Status.of(plan, actual);
+    List<PartitionStatus> partitions = PartitionStatus.of(plan, actual);
     StringBuilder out = new StringBuilder();
+    if (!guests.isEmpty()) {
+      table(out, GUESTS, guests.stream().map(StatusText::row).toList());
+    }
+    if (!partitions.isEmpty()) {
+      out.append(out.isEmpty() ? "" : "\n");
+      table(out, PARTITIONS, partitions.stream().map(p -> row(plan, p)).toList());
+    }
+    out.append(summary("guest", guests, Status::sync));
+    if (!partitions.isEmpty()) {
+      out.append(' ').append(summary("partition", partitions, PartitionStatus::sync));
+    }
+    return out.append('\n').toString();
+  }
+
+  private static void table(StringBuilder out, List<String> head, List<List<String>> body) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(head);
+    rows.addAll(body);
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {
@@ -33,7 +52,6 @@ public final class StatusText {
       }
       out.append(line.toString().stripTrailing()).append('\n');
     }
-    return out.append(summary(all)).append('\n').toString();
   }
 
   private static List<String> row(Status status) {
@@ -46,15 +64,27 @@ public final class StatusText {
         Printable.line(status.note()));
   }
 
-  private static String summary(List<Status> all) {
+  private static List<String> row(Plan plan, PartitionStatus status) {
+    String document =
+        status
+            .document()
+            .map(l -> Places.shown(plan, new Location(l.file(), l.line(), 0)))
+            .orElse("-");
+    return List.of(
+        Printable.line(status.path()),
+        status.sync(),
+        Printable.line(document),
+        Printable.line(Places.shown(plan, status.note())));
+  }
+
+  private static <T> String summary(String noun, Collection<T> all, Function<T, String> sync) {
     Map<String, Long> counts =
-        all.stream()
-            .collect(Collectors.groupingBy(Status::sync, TreeMap::new, Collectors.counting()));
+        all.stream().collect(Collectors.groupingBy(sync, TreeMap::new, Collectors.counting()));
     String kinds =
         counts.entrySet().stream()
             .map(e -> e.getValue() + " " + e.getKey())
             .collect(Collectors.joining(", "));
-    String guests = all.size() == 1 ? "1 guest" : all.size() + " guests";
-    return kinds.isEmpty() ? guests + "." : guests + ": " + kinds + ".";
+    String number = Amount.count(all.size(), noun);
+    return kinds.isEmpty() ? number + "." : number + ": " + kinds + ".";
   }
 }

@@ -7,18 +7,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import vcg.cgroup.PartitionPath;
 import vcg.model.Guest;
 import vcg.model.GuestId;
 import vcg.model.Located;
 import vcg.model.Location;
 import vcg.model.Machine;
+import vcg.model.Partition;
 import vcg.model.Problem;
 import vcg.model.Reading;
 
-/** How the guests of different files fit together. */
+/** How the guests and partitions of different files fit together. */
 final class CrossRules {
   private static final String SAME_NAME = "VCG202";
   private static final String SAME_UUID = "VCG203";
+  private static final String SAME_PARTITION = "VCG222";
   private static final String SAME_IMAGE = "VCG214";
   private static final int MAX_OTHERS = 3;
 
@@ -28,6 +31,7 @@ final class CrossRules {
     List<Problem> problems = new ArrayList<>();
     names(readings, problems);
     uuids(readings, problems);
+    partitions(readings, problems);
     images(readings, problems);
     return problems;
   }
@@ -54,6 +58,16 @@ final class CrossRules {
         all(SAME_UUID, "uuid " + uuid, places, problems);
       }
     });
+  }
+
+  private static void partitions(List<Reading> readings, List<Problem> problems) {
+    Map<PartitionPath, List<Location>> places = new TreeMap<>();
+    for (Reading reading : readings) {
+      reading
+          .claimed()
+          .ifPresent(p -> places.computeIfAbsent(p, _ -> new ArrayList<>()).add(place(reading)));
+    }
+    places.forEach((path, at) -> all(SAME_PARTITION, "partition " + path, at, problems));
   }
 
   private static void all(String code, String what, List<Location> places, List<Problem> problems) {
@@ -122,6 +136,10 @@ final class CrossRules {
   }
 
   private static Location place(Reading reading) {
-    return reading.guest().map(Guest::at).orElse(Location.ofFile(reading.file()));
+    return reading
+        .guest()
+        .map(Guest::at)
+        .or(() -> reading.partition().map(Partition::at))
+        .orElse(Location.ofFile(reading.file()));
   }
 }

@@ -9,8 +9,9 @@ import vcg.model.Guest;
 import vcg.model.Located;
 import vcg.model.Machine;
 import vcg.model.Problem;
+import vcg.model.Tuning;
 
-/** How a guest's limits of memory fit together. */
+/** How the limits of memory of a guest or partition fit together. */
 final class MemoryRules {
   private static final String SIZE = "VCG204";
   private static final String LIMITS = "VCG206";
@@ -21,22 +22,32 @@ final class MemoryRules {
     if (guest.machine() instanceof Machine.Qemu qemu && qemu.memory().value().number() == 0) {
       problems.add(Problem.error(SIZE, qemu.memory().at(), "memory is 0"));
     }
-    Optional<Located<Value>> hard = knob(guest, Knob.MEMORY_HARD_LIMIT);
-    Optional<Located<Value>> soft = knob(guest, Knob.MEMORY_SOFT_LIMIT);
-    Optional<Located<Value>> swap = knob(guest, Knob.MEMORY_SWAP_HARD_LIMIT);
+    check(guest.tuning(), problems);
+  }
+
+  /** The limits of one cgroup, that of a guest or of a partition. */
+  static void check(Tuning tuning, List<Problem> problems) {
+    Optional<Located<Value>> hard = tuning.get(Knob.MEMORY_HARD_LIMIT);
     hard.filter(h -> Value.compareLimits(h.value(), Value.amount(0)) == 0)
         .ifPresent(h -> problems.add(Problem.error(LIMITS, h.at(), "hard_limit is 0")));
-    if (hard.isPresent() && soft.isPresent() && isAbove(soft.get(), hard.get())) {
-      problems.add(
-          Problem.error(
-              LIMITS,
-              soft.get().at(),
-              "soft_limit is "
-                  + text(soft.get())
-                  + ", must not be above hard_limit, which is "
-                  + text(hard.get())));
+    for (Knob knob : List.of(Knob.MEMORY_SOFT_LIMIT, Knob.MEMORY_MIN_GUARANTEE)) {
+      tuning
+          .get(knob)
+          .filter(value -> hard.isPresent() && isAbove(value, hard.get()))
+          .ifPresent(value -> problems.add(above(knob, value, hard.get())));
     }
-    swap.ifPresent(s -> swap(s, hard, problems));
+    tuning.get(Knob.MEMORY_SWAP_HARD_LIMIT).ifPresent(s -> swap(s, hard, problems));
+  }
+
+  private static Problem above(Knob knob, Located<Value> value, Located<Value> hard) {
+    return Problem.error(
+        LIMITS,
+        value.at(),
+        knob.field()
+            + " is "
+            + text(value)
+            + ", must not be above hard_limit, which is "
+            + text(hard));
   }
 
   private static void swap(
@@ -60,10 +71,6 @@ final class MemoryRules {
                   + ", must not be below hard_limit, which is "
                   + text(hard.get())));
     }
-  }
-
-  private static Optional<Located<Value>> knob(Guest guest, Knob knob) {
-    return Optional.ofNullable(guest.tuning().get(knob));
   }
 
   private static boolean isAbove(Located<Value> left, Located<Value> right) {

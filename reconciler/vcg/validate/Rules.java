@@ -7,10 +7,11 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import vcg.model.Desired;
 import vcg.model.Guest;
+import vcg.model.Partition;
 import vcg.model.Problem;
 import vcg.model.Reading;
 
-/** All rules about guests. */
+/** All rules about guests and partitions. */
 public final class Rules {
   private Rules() {}
 
@@ -26,17 +27,31 @@ public final class Rules {
     return problems;
   }
 
+  /** The same of one partition. */
+  public static List<Problem> ofPartition(Partition partition) {
+    List<Problem> problems = new ArrayList<>();
+    MemoryRules.check(partition.tuning(), problems);
+    return problems;
+  }
+
   /**
-   * The same files with everything that the rules find, once each: about each guest, and about the
-   * guests of different files together. A guest that breaks a rule is gone from its reading.
+   * The same files with everything that the rules find, once each: about each document, and about
+   * those of different files together. What breaks a rule is gone from its reading.
    */
   public static Desired check(Desired desired) {
-    return with(desired, reading -> reading.guest().map(Rules::ofGuest).orElse(List.of()));
+    return with(
+        desired,
+        reading ->
+            reading
+                .guest()
+                .map(Rules::ofGuest)
+                .or(() -> reading.partition().map(Rules::ofPartition))
+                .orElse(List.of()));
   }
 
   /** As {@link #check}, where the reader has applied {@link #ofGuest} already. */
   public static Desired across(Desired desired) {
-    return with(desired, _ -> List.of());
+    return with(desired, reading -> reading.partition().map(Rules::ofPartition).orElse(List.of()));
   }
 
   private static Desired with(Desired desired, Function<Reading, List<Problem>> alone) {

@@ -6,7 +6,7 @@ import jakarta.xml.bind.annotation.XmlRootElement;
 import jakarta.xml.bind.annotation.XmlValue;
 import org.jspecify.annotations.Nullable;
 
-/** The root of a document. A list stands wherever the schema lets a child repeat. */
+/** The root of a domain file. A list stands wherever the schema lets a child repeat. */
 @XmlRootElement(name = "domain")
 public final class Domain extends Placed {
   @XmlAttribute public @Nullable String type;
@@ -19,10 +19,12 @@ public final class Domain extends Placed {
   @XmlElement public @Nullable Size memory;
   @XmlElement public @Nullable Size currentMemory;
   @XmlElement public @Nullable Vcpu vcpu;
+  @XmlElement public @Nullable Text iothreads;
   @XmlElement public @Nullable Resource resource;
   @XmlElement public @Nullable Cputune cputune;
   @XmlElement public @Nullable Memtune memtune;
   @XmlElement public @Nullable Blkiotune blkiotune;
+  @XmlElement public @Nullable Numatune numatune;
   @XmlElement public @Nullable Os os;
   @XmlElement public @Nullable Features features;
   @XmlElement public @Nullable Cpu cpu;
@@ -50,34 +52,6 @@ public final class Domain extends Placed {
   /** Where the guest's cgroup lies. */
   public static final class Resource extends Placed {
     @XmlElement public @Nullable Text partition;
-  }
-
-  /** The guest's part of the CPUs. */
-  public static final class Cputune extends Placed {
-    @XmlElement public @Nullable Text shares;
-
-    @XmlElement(name = "global_period")
-    public @Nullable Text globalPeriod;
-
-    @XmlElement(name = "global_quota")
-    public @Nullable Text globalQuota;
-  }
-
-  /** Limits of memory. */
-  public static final class Memtune extends Placed {
-    @XmlElement(name = "hard_limit")
-    public @Nullable Size hardLimit;
-
-    @XmlElement(name = "soft_limit")
-    public @Nullable Size softLimit;
-
-    @XmlElement(name = "swap_hard_limit")
-    public @Nullable Size swapHardLimit;
-  }
-
-  /** The guest's part of the block devices. */
-  public static final class Blkiotune extends Placed {
-    @XmlElement public @Nullable Text weight;
   }
 
   /** What firmware offers. */

@@ -1,5 +1,5 @@
 /**
- * The elements of a domain file as classes for JAXB, named after the types of {@code
+ * The elements of a document as classes for JAXB, named after the types of {@code
  * schema/domain.xsd}.
  *
  * <p>They hold the text of the document and where it stands, and may be null anywhere, as JAXB

@@ -3,6 +3,7 @@ package vcg;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
@@ -14,10 +15,38 @@ import org.junit.jupiter.api.Assumptions;
 public final class Requires {
   private Requires() {}
 
-  /** Root, and a writable cgroup v1 cpu controller. */
-  public static void rootAndCgroupV1() {
+  /**
+   * Root, and cgroups that a test may write to: version 1, or the machine of {@link vcg.vm}. On a
+   * host with version 2 alone they belong to systemd.
+   */
+  public static void rootAndCgroups() {
     require(isRoot(), "needs root");
-    require(mounts().contains(" cgroup "), "needs cgroup v1, which this host has not mounted");
+    boolean own = inTestMachine() && mounts().contains(" cgroup2 ");
+    require(
+        own || mounts().contains(" cgroup "), "needs cgroup v1, which this host has not mounted");
+  }
+
+  /** Whether this is the machine of {@link vcg.vm}, whose cgroups nobody else uses. */
+  public static boolean inTestMachine() {
+    return System.getenv("VCG_MACHINE") != null;
+  }
+
+  /** What the emulated machine is made of. */
+  public static void testMachine() {
+    try {
+      Process check =
+          new ProcessBuilder("src/test/vm/machine", "--check").redirectErrorStream(true).start();
+      String missing = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      require(check.waitFor() == 0, missing.strip());
+    } catch (IOException | InterruptedException e) {
+      require(false, "cannot run src/test/vm/machine: " + e.getMessage());
+    }
+  }
+
+  /** Root, and a cgroup v2 tree, with controllers or without. */
+  public static void rootAndCgroupV2() {
+    require(isRoot(), "needs root");
+    require(mounts().contains(" cgroup2 "), "needs cgroup v2, which this host has not mounted");
   }
 
   /** A QEMU for x86 machines. */
@@ -32,7 +61,8 @@ public final class Requires {
         "needs " + name);
   }
 
-  private static void require(boolean met, String reason) {
+  /** Goes on if a condition is met; otherwise the test is skipped, and in CI it fails. */
+  public static void require(boolean met, String reason) {
     if (met) {
       return;
     }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vcg.FakeMachine;
+import vcg.MachineUnderTest;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.FakeCgroupFs;
 import vcg.cgroup.Knob;
@@ -32,7 +33,7 @@ class FaultsTest {
         List.of(
             Guests.qemu("db").shares(512).build(),
             Guests.qemu("web").shares(2048).partition("/production").build());
-    Desired desired = FakeMachine.desired(guests);
+    Desired desired = MachineUnderTest.desired(guests);
     boolean failed = true;
     for (int n = 1; failed && n < FAR_BEYOND; n++) {
       FakeMachine machine = new FakeMachine(FakeCgroupFs.separate(), run);
@@ -47,7 +48,7 @@ class FaultsTest {
       assertThat(machine.apply(machine.plan(desired)).failed()).as("then, %s", n).isFalse();
       assertThat(machine.plan(desired).isConverged()).as("after %s", n).isTrue();
       assertThat(machine.processes().all()).as("each guest once, %s", n).hasSize(2);
-      machine.apply(machine.plan(FakeMachine.desired(List.of())));
+      machine.apply(machine.plan(MachineUnderTest.desired(List.of())));
       assertThat(machine.fs().contents().keySet())
           .as("nothing is left, %s", n)
           .noneMatch(file -> file.contains("/system") || file.contains("/production"));
@@ -59,7 +60,7 @@ class FaultsTest {
   void apply_oneGuestFails_othersGoOnAndItLeavesNothing() throws Exception {
     FakeMachine machine = new FakeMachine(FakeCgroupFs.separate(), run);
     Desired desired =
-        FakeMachine.desired(
+        MachineUnderTest.desired(
             List.of(Guests.qemu("db").shares(512).build(), Guests.qemu("web").build()));
     Plan plan = machine.plan(desired);
     int partition = 7 + 2 * 2; // seven directories, two values, each read back
@@ -75,16 +76,23 @@ class FaultsTest {
   }
 
   @Test
-  void apply_limitBelowWhatIsInUse_saysSoAndChangesNothing() throws Exception {
+  void apply_limitBelowWhatIsInUse_isHeldUntilItIsAllowed() throws Exception {
     FakeMachine machine = new FakeMachine(FakeCgroupFs.separate(), run);
     CgroupPath memory = new CgroupPath("memory", FakeMachine.PARENT + "/system/db.qemu.libvirt");
-    machine.apply(machine.plan(FakeMachine.desired(List.of(Guests.qemu("db").build()))));
+    machine.apply(machine.plan(MachineUnderTest.desired(List.of(Guests.qemu("db").build()))));
     machine.fs().setUsage(memory, 1 << 20);
     Guest smaller =
         Guests.qemu("db").digest("1").set(Knob.MEMORY_HARD_LIMIT, Value.amount(4096)).build();
 
-    Outcome outcome = machine.apply(machine.plan(FakeMachine.desired(List.of(smaller))));
+    Plan held = machine.plan(MachineUnderTest.desired(List.of(smaller)));
+    machine.allowBelowUse();
+    Outcome outcome = machine.apply(machine.plan(MachineUnderTest.desired(List.of(smaller))));
 
+    assertThat(held.steps()).isEmpty();
+    assertThat(held.guests().getFirst().reason())
+        .isEqualTo(
+            "hard_limit 4 KiB is below the 1 MiB in use; --allow-below-use sets it all the"
+                + " same, and the kernel takes it only if it can free the rest");
     assertThat(outcome.results().getFirst().failure().orElseThrow())
         .contains("memory.limit_in_bytes: EBUSY; the guest uses more than that");
     assertThat(machine.processes().all()).hasSize(1);
@@ -93,13 +101,13 @@ class FaultsTest {
   @Test
   void apply_recordOfOneGuestCannotBeWritten_othersGoOn() throws Exception {
     FakeMachine machine = new FakeMachine(FakeCgroupFs.separate(), run);
-    machine.apply(machine.plan(FakeMachine.desired(List.of(Guests.qemu("db").build()))));
+    machine.apply(machine.plan(MachineUnderTest.desired(List.of(Guests.qemu("db").build()))));
     machine.records().refuse("db");
     Guest edited = Guests.qemu("db").digest("1").build();
 
     Outcome outcome =
         machine.apply(
-            machine.plan(FakeMachine.desired(List.of(edited, Guests.qemu("web").build()))));
+            machine.plan(MachineUnderTest.desired(List.of(edited, Guests.qemu("web").build()))));
 
     assertThat(outcome.results())
         .anyMatch(r -> r.subject().equals("db") && r.failure().orElse("").contains("ENOSPC"));
@@ -114,7 +122,7 @@ class FaultsTest {
     Outcome outcome =
         machine.apply(
             machine.plan(
-                FakeMachine.desired(
+                MachineUnderTest.desired(
                     List.of(Guests.qemu("db").build(), Guests.qemu("web").build()))));
 
     assertThat(outcome.failed()).isTrue();

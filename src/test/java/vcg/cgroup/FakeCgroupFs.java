@@ -5,21 +5,24 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import vcg.cgroup.Hierarchy.Version;
+import java.util.TreeSet;
 import vcg.cgroup.Value.IndexSet;
 
 /**
- * A cgroup v1 file system in memory that refuses what the kernel refuses, by the same error number.
- * {@link CgroupFsContract} holds it to that against a real kernel.
+ * A cgroup file system of both versions in memory that refuses what the kernel refuses, by the same
+ * error number. {@link V1CgroupFsContract} and {@link UnifiedCgroupFsContract} hold it to that
+ * against a real kernel; where kernels differ it is Linux 6.1.
  */
 public final class FakeCgroupFs implements CgroupFs {
-  private static final String PROCS = "cgroup.procs";
+  private static final List<String> SEPARATE =
+      Controller.ALL.stream().map(Controller::v1Name).toList();
 
-  private final TreeMap<String, FakeHierarchy> hierarchies = new TreeMap<>();
+  private final FakeTasks tasks = new FakeTasks();
+  private final FakeDisks disks = new FakeDisks();
+  private final Set<String> missing = new TreeSet<>();
+  private final FakeMounts mounts;
   private final List<String> log = new ArrayList<>();
   private final Injection injection = new Injection();
   private int reads;
@@ -30,19 +33,24 @@ public final class FakeCgroupFs implements CgroupFs {
   /**
    * A host on which nothing but the roots exists.
    *
-   * @param names of its hierarchies: a controller each, or several with commas between
+   * @param v1 its v1 hierarchies: a controller each, or several with commas between
+   * @param onUnified the controllers of its v2 tree; none: that is not mounted
    * @param cpus that the host has, such as {@code 0-3}
    * @param mems its memory nodes
    */
-  public FakeCgroupFs(Collection<String> names, String cpus, String mems) {
-    IndexSet allCpus = IndexSet.parse(cpus);
-    IndexSet allMems = IndexSet.parse(mems);
-    names.forEach(name -> hierarchies.put(name, new FakeHierarchy(name, allCpus, allMems)));
+  public FakeCgroupFs(Collection<String> v1, List<String> onUnified, String cpus, String mems) {
+    FakeHost host = new FakeHost(IndexSet.parse(cpus), IndexSet.parse(mems), tasks, disks, missing);
+    this.mounts = new FakeMounts(v1, onUnified, host);
+  }
+
+  /** A host with v1 alone. */
+  public FakeCgroupFs(Collection<String> v1, String cpus, String mems) {
+    this(v1, List.of(), cpus, mems);
   }
 
   /** Four CPUs, one memory node, each controller mounted by itself. */
   public static FakeCgroupFs separate() {
-    return new FakeCgroupFs(Controller.ALL.stream().map(Controller::v1Name).toList(), "0-3", "0");
+    return new FakeCgroupFs(SEPARATE, "0-3", "0");
   }
 
   /** Four CPUs, one memory node, {@code cpu} and {@code cpuacct} mounted together. */
@@ -51,49 +59,128 @@ public final class FakeCgroupFs implements CgroupFs {
         List.of("cpu,cpuacct", "cpuset", "memory", "devices", "freezer", "blkio"), "0-3", "0");
   }
 
-  /** Which hierarchy a controller is on, as {@code vcg.model.Host} has it. */
-  public SortedMap<Controller, Hierarchy> controllers() {
-    TreeMap<Controller, Hierarchy> controllers = new TreeMap<>();
-    for (String name : hierarchies.keySet()) {
-      Hierarchy hierarchy = new Hierarchy(name, Version.V1, "/sys/fs/cgroup/" + name);
-      for (String part : name.split(",", -1)) {
-        controllers.put(Controller.ofV1Name(part).orElseThrow(), hierarchy);
-      }
-    }
-    return controllers;
+  /** Four CPUs, one memory node, all on v2; nothing is enabled in the root yet. */
+  public static FakeCgroupFs unified() {
+    return new FakeCgroupFs(
+        List.of(),
+        List.of("cpuset", "cpu", "io", "memory", "hugetlb", "pids", "rdma", "misc"),
+        "0-3",
+        "0");
   }
 
-  /** Makes a path in every hierarchy, cpusets filled from above. Counts and logs nothing. */
+  /** As {@link #separate()}, beside it a v2 tree that has {@code hugetlb} alone. */
+  public static FakeCgroupFs hybrid() {
+    return new FakeCgroupFs(SEPARATE, List.of("hugetlb"), "0-3", "0");
+  }
+
+  /** Which hierarchy a controller is on, as {@code vcg.model.Host} has it. */
+  public SortedMap<Controller, Hierarchy> controllers() {
+    return mounts.controllers();
+  }
+
+  /** All that is mounted, by name; {@code unified} is among them where there is v2. */
+  public List<Hierarchy> hierarchies() {
+    return mounts.all();
+  }
+
+  /**
+   * Makes a path in every hierarchy, ready for use: v1 cpusets are filled from above, on v2 every
+   * directory above it (not itself) enables all controllers. Counts and logs nothing.
+   */
   public FakeCgroupFs with(String path) {
-    hierarchies.values().forEach(hierarchy -> hierarchy.fillDownTo(path));
+    mounts.fillDownTo(path);
     return this;
   }
 
-  /** A process appears in the root of every hierarchy. */
-  public void start(long pid) {
-    hierarchies.values().forEach(h -> h.root().processes.add(pid));
+  /** The host has a disk, such as {@code 8:0}; limits for any other device are ENODEV. */
+  public FakeCgroupFs withDisk(String device) {
+    disks.add(device);
+    return this;
+  }
+
+  /** The host has a disk that is scheduled by BFQ. */
+  public FakeCgroupFs withBfqDisk(String device) {
+    disks.add(device, FakeDisks.Weights.BFQ);
+    return this;
+  }
+
+  /** The host has a disk for which {@code io.cost.qos} is enabled. */
+  public FakeCgroupFs withCostDisk(String device) {
+    disks.add(device, FakeDisks.Weights.COST);
+    return this;
+  }
+
+  /** The kernel is built without an interface file: no directory has it, now or later. */
+  public FakeCgroupFs lacking(String file) {
+    missing.add(file);
+    mounts.forEach((_, directory) -> directory.files.remove(file));
+    return this;
+  }
+
+  /**
+   * A process appears in the root of every hierarchy.
+   *
+   * @param threads it has beside its first; of a process that runs: new ones beside its first
+   */
+  public void start(long pid, long... threads) {
+    tasks.start(pid, threads);
+  }
+
+  /** A moment passes: the kernel forgets what was removed. */
+  public void settle() {
+    mounts.forEach((_, directory) -> directory.gone.clear());
   }
 
   /** A process ends. */
   public void exit(long pid) {
-    hierarchies.values().forEach(h -> h.forget(pid));
+    tasks.end(pid);
   }
 
-  /** Sets what is in use and cannot be reclaimed; a limit below it is EBUSY. */
+  /** Whom {@code cgroup.kill} has killed, in order; they have ended. */
+  public List<Long> killed() {
+    return tasks.killed();
+  }
+
+  /** Whom the kernel has killed because {@code memory.max} fell below what they use. */
+  public List<Long> killedOutOfMemory() {
+    return tasks.outOfMemory();
+  }
+
+  /** Sets what is in use and cannot be reclaimed; a limit below it is EBUSY, on v2 it kills. */
   public void setUsage(CgroupPath cgroup, long bytes) {
-    FakeDirectory directory = find(cgroup).orElseThrow();
-    directory.usage = bytes;
-    directory.files.put("memory.usage_in_bytes", Long.toString(bytes));
+    setUsage(cgroup, bytes, 0);
   }
 
-  /** Puts content into a file without any rule, counter or log: what somebody else did. */
+  /** As above; {@code inactiveFile} bytes more are in use, which the kernel gives up at will. */
+  public void setUsage(CgroupPath cgroup, long bytes, long inactiveFile) {
+    FakeDirectory directory = mounts.find(cgroup).orElseThrow();
+    if (cgroup.hierarchy().equals(FakeMounts.UNIFIED)) {
+      FakeMemoryV2.use(directory, bytes, inactiveFile);
+    } else {
+      FakeMemory.use(directory, bytes, inactiveFile);
+    }
+  }
+
+  /**
+   * Puts content into a file without any rule, counter or log: what somebody else did.
+   *
+   * @throws IllegalArgumentException when that file is computed, such as {@code cgroup.events}
+   */
   public void drift(CgroupPath cgroup, String file, String content) {
-    find(cgroup).orElseThrow().files.put(file, content);
+    FakeDirectory directory = mounts.find(cgroup).orElseThrow();
+    directory.files.put(file, content);
+    try {
+      if (FakeHierarchy.read(directory, file).equals(Optional.of(content))) {
+        return;
+      }
+    } catch (Refused _) { // cannot be read at all, so nobody could see it drift
+    }
+    throw new IllegalArgumentException("computed: " + file);
   }
 
-  /** Takes an interface file away, as on a kernel built without it. */
+  /** Takes an interface file away from one directory. */
   public void withoutFile(CgroupPath cgroup, String file) {
-    find(cgroup).orElseThrow().files.remove(file);
+    mounts.find(cgroup).orElseThrow().files.remove(file);
   }
 
   /**
@@ -137,18 +224,7 @@ public final class FakeCgroupFs implements CgroupFs {
 
   /** Every file of every directory but the roots, such as {@code cpu:/x/cpu.shares} → 10. */
   public SortedMap<String, String> contents() {
-    TreeMap<String, String> all = new TreeMap<>();
-    hierarchies.forEach((name, hierarchy) -> collect(name + ":", hierarchy.root(), all));
-    return all;
-  }
-
-  private static void collect(String at, FakeDirectory directory, SortedMap<String, String> into) {
-    directory.children.forEach((name, child) -> {
-      String path = at + "/" + name;
-      child.files.forEach((file, content) -> into.put(path + "/" + file, content));
-      into.put(path + "/" + PROCS, procs(child));
-      collect(path, child, into);
-    });
+    return mounts.contents();
   }
 
   @Override
@@ -156,13 +232,11 @@ public final class FakeCgroupFs implements CgroupFs {
     reads++;
     try {
       injection.check();
+      Optional<FakeDirectory> directory = mounts.find(cgroup);
+      return directory.isPresent() ? FakeHierarchy.read(directory.get(), file) : Optional.empty();
     } catch (Refused refused) {
       throw CgroupException.reading(cgroup, file, refused.errno());
     }
-    boolean listsProcesses = file.equals(PROCS) || file.equals("tasks");
-    return find(cgroup)
-        .flatMap(
-            d -> listsProcesses ? Optional.of(procs(d)) : Optional.ofNullable(d.files.get(file)));
   }
 
   @Override
@@ -170,13 +244,8 @@ public final class FakeCgroupFs implements CgroupFs {
     writes++;
     try {
       injection.check();
-      FakeDirectory directory = find(cgroup).orElseThrow(() -> new Refused("ENOENT"));
-      FakeHierarchy hierarchy = hierarchy(cgroup).orElseThrow();
-      if (file.equals(PROCS)) {
-        hierarchy.attach(directory, pid(value));
-      } else {
-        hierarchy.write(directory, file, value);
-      }
+      FakeDirectory directory = mounts.find(cgroup).orElseThrow(() -> new Refused("ENOENT"));
+      FakeHierarchy.write(directory, file, value);
     } catch (Refused refused) {
       throw CgroupException.writing(cgroup, file, value, refused.errno());
     }
@@ -189,7 +258,7 @@ public final class FakeCgroupFs implements CgroupFs {
     creates++;
     try {
       injection.check();
-      FakeHierarchy hierarchy = hierarchy(cgroup).orElseThrow(() -> new Refused("ENOENT"));
+      FakeHierarchy hierarchy = mounts.hierarchy(cgroup).orElseThrow(() -> new Refused("ENOENT"));
       return logged(hierarchy.create(cgroup.path()), "create " + cgroup);
     } catch (Refused refused) {
       throw CgroupException.creating(cgroup, refused.errno());
@@ -201,13 +270,13 @@ public final class FakeCgroupFs implements CgroupFs {
     removes++;
     try {
       injection.check();
-      FakeHierarchy hierarchy = hierarchy(cgroup).orElseThrow(() -> new Refused("ENOENT"));
+      FakeHierarchy hierarchy = mounts.hierarchy(cgroup).orElseThrow(() -> new Refused("ENOENT"));
       return logged(hierarchy.remove(cgroup.path()), "remove " + cgroup);
     } catch (Refused refused) {
       if (refused.errno().equals("EBUSY") && !injection.happened()) {
-        FakeDirectory busy = find(cgroup).orElseThrow();
+        FakeDirectory busy = mounts.find(cgroup).orElseThrow();
         throw CgroupException.busy(
-            cgroup, List.copyOf(busy.processes), List.copyOf(busy.children.keySet()));
+            cgroup, List.copyOf(tasks.owners(busy.threads)), List.copyOf(busy.children.keySet()));
       }
       throw CgroupException.removing(cgroup, refused.errno());
     }
@@ -225,10 +294,7 @@ public final class FakeCgroupFs implements CgroupFs {
 
   @Override
   public List<String> files(CgroupPath cgroup) throws IOException {
-    return look(cgroup)
-        .map(d ->
-            Stream.concat(Stream.of(PROCS, "tasks"), d.files.keySet().stream()).sorted().toList())
-        .orElse(List.of());
+    return look(cgroup).map(d -> List.copyOf(d.files.keySet())).orElse(List.of());
   }
 
   private Optional<FakeDirectory> look(CgroupPath cgroup) throws IOException {
@@ -238,7 +304,7 @@ public final class FakeCgroupFs implements CgroupFs {
     } catch (Refused refused) {
       throw CgroupException.listing(cgroup, refused.errno());
     }
-    return find(cgroup);
+    return mounts.find(cgroup);
   }
 
   private boolean logged(boolean changed, String what) {
@@ -248,26 +314,7 @@ public final class FakeCgroupFs implements CgroupFs {
     return changed;
   }
 
-  private Optional<FakeHierarchy> hierarchy(CgroupPath cgroup) {
-    return Optional.ofNullable(hierarchies.get(cgroup.hierarchy()));
-  }
-
-  private Optional<FakeDirectory> find(CgroupPath cgroup) {
-    return hierarchy(cgroup).flatMap(h -> h.find(cgroup.path()));
-  }
-
-  private static String procs(FakeDirectory directory) {
-    return directory.processes.stream().map(String::valueOf).collect(Collectors.joining("\n"));
-  }
-
-  private static long pid(String value) throws Refused {
-    long pid = KernelNumbers.signed(value.strip());
-    if (pid < 0 || pid > Integer.MAX_VALUE) {
-      throw new Refused("EINVAL");
-    }
-    if (pid == 0) {
-      throw new UnsupportedOperationException("the fake has no process that could be the writer");
-    }
-    return pid;
+  Optional<FakeDirectory> find(CgroupPath cgroup) {
+    return mounts.find(cgroup);
   }
 }

@@ -1,33 +1,87 @@
 package vcg.cgroup;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import vcg.cgroup.Value.IndexSet;
+import vcg.cgroup.Hierarchy.Version;
 
-/** One mounted tree of the fake with the controllers that its name tells. */
+/** One mounted tree of the fake. */
 final class FakeHierarchy {
-  private final List<FakeRules> rules = new ArrayList<>();
-  private final FakeDirectory root = new FakeDirectory(Optional.empty());
+  private final Hierarchy mount;
+  private final Map<String, FakeRules> controllers;
+  private final FakeCore core;
+  private final FakeDirectory root;
 
-  FakeHierarchy(String name, IndexSet cpus, IndexSet mems) {
+  private FakeHierarchy(
+      Hierarchy mount, Map<String, FakeRules> controllers, FakeCore core, FakeHost host) {
+    this.mount = mount;
+    this.controllers = controllers;
+    this.core = core;
+    this.root = new FakeDirectory(host, Optional.empty());
+    host.tasks().addRoot(root);
+    core.made(root, controllers);
+  }
+
+  /** A v1 tree with the controllers that its name tells. */
+  static FakeHierarchy v1(String name, FakeHost host) {
+    Map<String, FakeRules> controllers = new LinkedHashMap<>();
     for (String part : name.split(",", -1)) {
-      Controller controller =
-          Controller.ofV1Name(part)
-              .orElseThrow(() -> new IllegalArgumentException("not modelled: " + part));
-      rules.add(
-          switch (controller) {
+      controllers.put(
+          part,
+          switch (Controller.ofV1Name(part).orElseThrow(() -> unknown(part))) {
             case CPU -> new FakeCpu();
-            case CPUSET -> new FakeCpuset(cpus, mems);
+            case CPUACCT -> new FakeFixed(Map.of("cpuacct.usage", "0"));
+            case CPUSET -> new FakeCpuset();
             case MEMORY -> new FakeMemory();
-            case CPUACCT, DEVICES, FREEZER, BLKIO -> new FakeOthers(controller);
+            case DEVICES -> new FakeDevices();
+            case FREEZER -> new FakeFreezer();
+            case BLKIO -> new FakeBlkio();
           });
     }
-    fill(root);
+    return new FakeHierarchy(
+        new Hierarchy(name, Version.V1, "/sys/fs/cgroup/" + name),
+        controllers,
+        new FakeCoreV1(),
+        host);
+  }
+
+  /** The v2 tree. */
+  static FakeHierarchy unified(List<String> names, String mountPoint, FakeHost host) {
+    Map<String, FakeRules> controllers = new LinkedHashMap<>();
+    for (String name : FakeSubtree.ordered(names)) {
+      controllers.put(
+          name,
+          switch (name) {
+            case "cpu" -> new FakeCpuV2();
+            case "cpuset" -> new FakeCpusetV2();
+            case "memory" -> new FakeMemoryV2();
+            case "io" -> new FakeIo();
+            default -> FakeFixed.unused(name);
+          });
+    }
+    return new FakeHierarchy(
+        new Hierarchy("unified", Version.V2, mountPoint),
+        controllers,
+        new FakeCoreV2(new FakeSubtree(controllers)),
+        host);
+  }
+
+  private static IllegalArgumentException unknown(String controller) {
+    return new IllegalArgumentException("not modelled: " + controller);
+  }
+
+  Hierarchy mount() {
+    return mount;
   }
 
   FakeDirectory root() {
     return root;
+  }
+
+  /** The controllers that are mounted here, by the names that this version gives them. */
+  List<String> controllers() {
+    return List.copyOf(controllers.keySet());
   }
 
   Optional<FakeDirectory> find(String path) {
@@ -53,17 +107,13 @@ final class FakeHierarchy {
     }
     FakeDirectory parent =
         find(slash == 0 ? "/" : path.substring(0, slash)).orElseThrow(() -> new Refused("ENOENT"));
-    if (name.contains("\n")) {
-      throw new Refused("EINVAL");
-    }
-    if (parent.files.containsKey(name) || name.equals("cgroup.procs") || name.equals("tasks")) {
-      throw new Refused("EEXIST");
-    }
+    FakeRules.refuseIf(name.contains("\n"), "EINVAL");
+    FakeRules.refuseIf(parent.files.containsKey(name), "EEXIST");
     if (parent.children.containsKey(name)) {
       return false;
     }
-    FakeDirectory made = new FakeDirectory(Optional.of(parent));
-    fill(made);
+    FakeDirectory made = new FakeDirectory(root.host, Optional.of(parent));
+    core.made(made, controllers);
     parent.children.put(name, made);
     return true;
   }
@@ -75,43 +125,42 @@ final class FakeHierarchy {
       return false;
     }
     FakeDirectory directory = found.get();
-    if (directory.isRoot() || !directory.children.isEmpty() || !directory.processes.isEmpty()) {
-      throw new Refused("EBUSY");
-    }
-    directory.parent.orElseThrow().children.remove(path.substring(path.lastIndexOf('/') + 1));
+    FakeRules.refuseIf(
+        directory.isRoot() || !directory.children.isEmpty() || !directory.threads.isEmpty(),
+        "EBUSY");
+    FakeDirectory above = directory.parent.orElseThrow();
+    above.children.remove(path.substring(path.lastIndexOf('/') + 1));
+    above.gone.add(directory);
     return true;
   }
 
-  void write(FakeDirectory directory, String file, String value) throws Refused {
-    for (FakeRules rule : rules) {
+  static Optional<String> read(FakeDirectory directory, String file) throws Refused {
+    Optional<String> stored = Optional.ofNullable(directory.files.get(file));
+    if (stored.isPresent()) {
+      for (FakeRules rule : directory.rules.values()) {
+        Optional<String> shown = rule.shown(directory, file);
+        if (shown.isPresent()) {
+          return shown;
+        }
+      }
+    }
+    return stored;
+  }
+
+  static void write(FakeDirectory directory, String file, String value) throws Refused {
+    FakeRules.refuseIf(!directory.files.containsKey(file), "ENOENT");
+    for (FakeRules rule : directory.rules.values()) {
       if (rule.write(directory, file, value)) {
         return;
       }
     }
-    throw new Refused(directory.files.containsKey(file) ? "EINVAL" : "ENOENT");
+    throw new Refused("EINVAL");
   }
 
-  /** Moves a process here from wherever in this hierarchy it is. */
-  void attach(FakeDirectory directory, long pid) throws Refused {
-    FakeDirectory from = holder(root, pid).orElseThrow(() -> new Refused("ESRCH"));
-    for (FakeRules rule : rules) {
-      rule.attach(directory);
-    }
-    from.processes.remove(pid);
-    directory.processes.add(pid);
-  }
-
-  void forget(long pid) {
-    holder(root, pid).ifPresent(d -> d.processes.remove(pid));
-  }
-
-  private static Optional<FakeDirectory> holder(FakeDirectory at, long pid) {
-    return at.processes.contains(pid)
-        ? Optional.of(at)
-        : at.children.values().stream().flatMap(c -> holder(c, pid).stream()).findFirst();
-  }
-
-  /** Makes a path and what is missing above it; empty cpusets get what lies above them. */
+  /**
+   * Makes a path and what is missing above it. Empty v1 cpusets get what lies above them; on v2
+   * every directory above enables all controllers.
+   */
   void fillDownTo(String path) {
     for (int end = path.indexOf('/', 1); ; end = path.indexOf('/', end + 1)) {
       String part = end < 0 ? path : path.substring(0, end);
@@ -120,18 +169,29 @@ final class FakeHierarchy {
       } catch (Refused refused) {
         throw new IllegalArgumentException(part, refused);
       }
-      FakeDirectory made = find(part).orElseThrow();
-      made.files.replaceAll((file, content) ->
-          file.startsWith("cpuset.") && content.isEmpty()
-              ? made.parent.orElseThrow().content(file)
-              : content);
+      fill(find(part).orElseThrow());
       if (end < 0) {
         return;
       }
     }
   }
 
-  private void fill(FakeDirectory directory) {
-    rules.forEach(rule -> rule.fill(directory));
+  private void fill(FakeDirectory made) {
+    if (made.isRoot()) {
+      return;
+    }
+    FakeDirectory above = made.parent.orElseThrow();
+    switch (mount.version()) {
+      case V1 ->
+          made.files.replaceAll((file, content) ->
+              file.startsWith("cpuset.") && content.isEmpty() ? above.content(file) : content);
+      case V2 -> {
+        try {
+          write(above, FakeSubtree.FILE, "+" + String.join(" +", controllers()));
+        } catch (Refused refused) {
+          throw new IllegalStateException("cannot enable controllers above", refused);
+        }
+      }
+    }
   }
 }

@@ -21,7 +21,7 @@ class LayoutTest {
   })
   void guest_nameOfAnyKind_isOneComponent(
       String parent, String partition, String name, String driver, String path) {
-    assertThat(new Layout(parent).guest(new PartitionPath(partition), name, driver))
+    assertThat(Layout.flat(parent).guest(new PartitionPath(partition), name, driver))
         .isEqualTo(path);
   }
 

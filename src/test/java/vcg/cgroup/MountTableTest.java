@@ -60,7 +60,7 @@ class MountTableTest {
 
   @Test
   void below_partOfAHierarchy_isRelativeToTheMount() {
-    Mount mount = new Mount(new Hierarchy("cpu", Hierarchy.Version.V1, "/c"), "/docker/ab");
+    Mount mount = new Mount(new Hierarchy("cpu", Hierarchy.Version.V1, "/c"), "/docker/ab", false);
 
     assertThat(mount.below("/docker/ab/system/web")).isEqualTo("/system/web");
     assertThat(mount.below("/docker/ab")).isEqualTo("/");

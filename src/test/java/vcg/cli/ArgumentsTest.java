@@ -37,8 +37,8 @@ class ArgumentsTest {
   @Test
   void parse_mistakes_sayWhatToChange() {
     refused("no command; vcg help lists them");
-    refused("unknown command plam; vcg help lists them", "plam");
-    refused("unknown option --frm", "plan", "--frm", "x");
+    refused("unknown command plam; did you mean plan?", "plam");
+    refused("unknown option --frm; did you mean --from?", "plan", "--frm", "x");
     refused("status does not take --out", "status", "--out", "f");
     refused("--out needs a value: --out FILE", "plan", "--out");
     refused("-q takes no value".replace("-q", "--trust-any-owner"), "--trust-any-owner=1", "plan");

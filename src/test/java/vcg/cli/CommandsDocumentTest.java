@@ -22,8 +22,8 @@ class CommandsDocumentTest {
       assertThat(text()).contains("`" + option.flag());
     }
     assertThat(text().split("--[a-z]", -1).length).isGreaterThan(Option.values().length);
-    for (String word : text().split("[` (]", -1)) {
-      if (word.startsWith("--") && word.length() > 2) {
+    for (String word : text().split("[`\\s(]", -1)) {
+      if (word.matches("--[a-z].*")) {
         assertThat(Option.of(word)).as(word).isPresent();
       }
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -16,7 +17,13 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import vcg.Requires;
 import vcg.cgroup.Controller;
+import vcg.cgroup.Group;
+import vcg.guest.GuestFiles;
+import vcg.guest.Monitors;
+import vcg.linux.QmpMonitors;
 import vcg.linux.TestCgroup;
+import vcg.model.Driver;
+import vcg.model.GuestId;
 
 /**
  * A corner of the real host for one test: a cgroup parent, directories and guests' images of its
@@ -26,6 +33,10 @@ import vcg.linux.TestCgroup;
 final class TestHost implements BeforeEachCallback, AfterEachCallback {
   /** How long what should happen may take on a busy machine. */
   static final Duration SOON = Duration.ofSeconds(30);
+
+  /** Each has a directory for every guest. */
+  static final List<String> CONTROLLERS =
+      List.of("cpu", "cpuacct", "cpuset", "memory", "devices", "freezer", "blkio");
 
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(2);
   private static final Path BOOT_SECTOR = Path.of("samples/tinyguest/tinyguest.bin");
@@ -78,6 +89,56 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback {
   Path cgroup(String controller, String name) {
     String mount = cgroup.hierarchy(Controller.ofV1Name(controller).orElseThrow()).mount();
     return Path.of(mount + parent() + "/system/" + name + ".qemu.libvirt");
+  }
+
+  /** The directory of a partition in one hierarchy, in the flat layout. */
+  Path partition(String controller, String name) {
+    return cgroup(controller, "any").resolve("../..").resolve(name).normalize();
+  }
+
+  /** Starts a process that does nothing and ends with the test. */
+  long sleeper() throws IOException {
+    return cgroup.sleeper().pid();
+  }
+
+  /** The path of a guest's cgroup, the same in every hierarchy. */
+  String path(String name) {
+    return parent() + "/system/" + name + ".qemu.libvirt";
+  }
+
+  /** The names of the directories inside that of a guest. */
+  List<String> directories(String controller, String name) throws IOException {
+    try (Stream<Path> inside = Files.list(cgroup(controller, name))) {
+      return inside.filter(Files::isDirectory).map(f -> f.getFileName().toString()).toList();
+    }
+  }
+
+  /** The cgroup of a process or thread in the hierarchy of one controller. */
+  static String placement(long thread, String controller) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + thread + "/cgroup")).stream()
+        .map(line -> line.split(":", 3))
+        .filter(fields -> List.of(fields[1].split(",")).contains(controller))
+        .map(fields -> fields[2])
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The threads of a guest that run virtual CPUs and I/O, as QEMU itself names them. */
+  SortedMap<Group, Long> threads(String name) throws IOException {
+    Path socket = new GuestFiles(home.resolve("run")).monitor(new GuestId(Driver.QEMU, name));
+    try (Monitors.Monitor monitor = new QmpMonitors().connect(socket, SOON)) {
+      return monitor.threads();
+    }
+  }
+
+  /** In how many trees a guest has a directory. */
+  int trees() {
+    return cgroup.trees().size();
+  }
+
+  /** The number of one of them. */
+  long thread(String name, Group group) throws IOException {
+    return Optional.ofNullable(threads(name).get(group)).orElseThrow();
   }
 
   String read(String controller, String name, String file) throws IOException {
@@ -216,6 +277,15 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback {
     return Files.exists(procs)
         ? Files.readAllLines(procs).stream().map(Long::valueOf).findFirst()
         : Optional.empty();
+  }
+
+  /** The process that runs a guest, wherever it has been put. */
+  long onlyProcess(String name) {
+    List<Long> processes = processes(name);
+    if (processes.size() != 1) {
+      throw new IllegalStateException(name + " runs as " + processes);
+    }
+    return processes.getFirst();
   }
 
   /** All processes on this machine that run a guest of this name from this host's directory. */

@@ -58,6 +58,7 @@ class CommandDifferencesTest {
         Guests.qemu("web")
             .memory(new Bytes(1L << 30))
             .vcpus(2, 4)
+            .ioThreads(2)
             .type("q35")
             .features(false, true, false)
             .rebootEnds()
@@ -69,6 +70,7 @@ class CommandDifferencesTest {
             "machine acpi: on → off (web.xml:7:3)",
             "machine memory: 64 MiB → 1 GiB (web.xml:3:3)",
             "machine vcpu: 1 → 2 of 4 (web.xml:4:3)",
+            "machine iothreads:  → iothread1 iothread2 (web.xml:2:3)",
             "machine kernel:  → /k (web.xml:11:3)",
             "machine initrd:  → /i (web.xml:12:3)",
             "machine cmdline:  → quiet (web.xml:13:3)",

@@ -8,35 +8,59 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import vcg.cgroup.CgroupFs;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.FakeCgroupFs;
+import vcg.cgroup.Group;
 import vcg.model.Command;
 import vcg.model.ProcessId;
 import vcg.model.Running;
 
 /**
- * Processes that live in a {@link FakeCgroupFs}, with monitors that obey at once. A process enters
+ * Guests without QEMU: processes that do nothing, with monitors that obey at once. A process enters
  * its cgroups through the file system, so an unusable cgroup refuses it as the kernel would.
  */
 public final class FakeProcesses implements Processes, Monitors {
-  private final FakeCgroupFs fs;
+  private static final Pattern IO_THREAD = Pattern.compile("\"id\":\"(iothread[0-9]+)\"");
+
+  private final CgroupFs fs;
+  private final Bodies bodies;
   private final TreeMap<Long, Alive> alive = new TreeMap<>();
-  private long nextPid = 1000;
+  private long nextStart = 1;
   private boolean ignoringPowerButton;
+  private boolean oneThread;
 
   public FakeProcesses(FakeCgroupFs fs) {
+    this(fs, new FakeBodies(fs));
+  }
+
+  /**
+   * @param bodies what plays the guests
+   */
+  public FakeProcesses(CgroupFs fs, Bodies bodies) {
     this.fs = fs;
+    this.bodies = bodies;
   }
 
   private static final class Alive {
     final ProcessId id;
+    final Bodies.Body body;
     final List<String> words;
+    final SortedMap<Group, Long> threads;
     final Path directory;
     Running.State state = Running.State.PAUSED;
 
-    Alive(ProcessId id, List<String> words, Path directory) {
+    Alive(
+        ProcessId id,
+        Bodies.Body body,
+        List<String> words,
+        SortedMap<Group, Long> threads,
+        Path directory) {
+      this.body = body;
+      this.threads = threads;
       this.id = id;
       this.words = words;
       this.directory = directory;
@@ -48,9 +72,20 @@ public final class FakeProcesses implements Processes, Monitors {
     ignoringPowerButton = true;
   }
 
+  /** From now on guests say that one thread runs all their virtual CPUs. */
+  public void emulateInOneThread() {
+    oneThread = true;
+  }
+
   /** All processes, in order of their numbers. */
   public List<ProcessId> all() {
     return alive.values().stream().map(a -> a.id).toList();
+  }
+
+  /** The threads of one that play virtual CPUs and I/O threads; none: it has ended. */
+  public List<Long> threads(ProcessId process) {
+    Alive guest = alive.get(process.pid());
+    return guest == null ? List.of() : List.copyOf(guest.threads.values());
   }
 
   /** The guest shuts down by itself; QEMU stays until it is told to quit. */
@@ -61,29 +96,52 @@ public final class FakeProcesses implements Processes, Monitors {
   }
 
   /** The process ends as if somebody had killed it. */
-  public void crash(ProcessId process) {
-    alive.remove(process.pid());
-    fs.exit(process.pid());
+  public void crash(ProcessId process) throws IOException {
+    Alive gone = alive.remove(process.pid());
+    if (gone != null) {
+      bodies.giveBack(gone.body);
+    }
   }
 
   @Override
   public ProcessId start(Command command, List<CgroupPath> cgroups, Path log) throws IOException {
-    ProcessId id = new ProcessId(nextPid, nextPid * 7);
-    nextPid++;
-    fs.start(id.pid());
-    try {
-      for (CgroupPath cgroup : cgroups) {
-        fs.write(cgroup, "cgroup.procs", Long.toString(id.pid()));
-      }
-    } catch (IOException e) {
-      fs.exit(id.pid());
-      throw e;
-    }
     List<String> words = new ArrayList<>(List.of(command.program()));
     words.addAll(command.arguments());
+    List<Group> groups = groups(words);
+    Bodies.Body body = bodies.take(groups.size());
+    try {
+      for (CgroupPath cgroup : cgroups) {
+        fs.write(cgroup, "cgroup.procs", Long.toString(body.pid()));
+      }
+    } catch (IOException e) {
+      bodies.giveBack(body);
+      throw e;
+    }
+    SortedMap<Group, Long> threads = new TreeMap<>();
+    for (int i = 0; i < groups.size(); i++) {
+      threads.put(groups.get(i), body.threads().get(i));
+    }
+    ProcessId id = new ProcessId(body.pid(), nextStart++); // a body may come again
     Path directory = log.getParent();
-    alive.put(id.pid(), new Alive(id, words, directory == null ? log : directory));
+    alive.put(id.pid(), new Alive(id, body, words, threads, directory == null ? log : directory));
     return id;
+  }
+
+  /** Those of the command line: {@code -smp cpus=2,…} and {@code "id":"iothread1"}. */
+  private static List<Group> groups(List<String> words) {
+    List<Group> groups = new ArrayList<>();
+    int smp = words.indexOf("-smp");
+    int vcpus = smp < 0 ? 1 : Integer.parseInt(words.get(smp + 1).split("[,=]", -1)[1]);
+    for (int i = 0; i < vcpus; i++) {
+      groups.add(Group.vcpu(i));
+    }
+    for (String word : words) {
+      Matcher matcher = IO_THREAD.matcher(word);
+      if (matcher.find()) {
+        groups.add(Group.parse(matcher.group(1)).orElseThrow());
+      }
+    }
+    return groups;
   }
 
   @Override
@@ -98,34 +156,19 @@ public final class FakeProcesses implements Processes, Monitors {
 
   @Override
   public Optional<SortedMap<String, String>> placement(ProcessId process) throws IOException {
-    if (!alive.containsKey(process.pid())) {
-      return Optional.empty();
-    }
-    SortedMap<String, String> placement = new TreeMap<>();
-    for (var hierarchy : fs.controllers().values().stream().distinct().toList()) {
-      placement.put(hierarchy.name(), find(hierarchy.name(), "/", process.pid()).orElse("/"));
-    }
-    return Optional.of(placement);
-  }
-
-  private Optional<String> find(String hierarchy, String path, long pid) throws IOException {
-    CgroupPath cgroup = new CgroupPath(hierarchy, path);
-    CgroupFs reader = fs;
-    if (reader.processes(cgroup).contains(pid)) {
-      return Optional.of(path);
-    }
-    for (String child : reader.children(cgroup)) {
-      Optional<String> found =
-          find(hierarchy, path.equals("/") ? "/" + child : path + "/" + child, pid);
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
+    return placement(process, process.pid());
   }
 
   @Override
-  public boolean signal(ProcessId process, Signal signal) {
+  public Optional<SortedMap<String, String>> placement(ProcessId process, long thread)
+      throws IOException {
+    return alive.containsKey(process.pid())
+        ? Optional.of(bodies.placement(process.pid(), thread))
+        : Optional.empty();
+  }
+
+  @Override
+  public boolean signal(ProcessId process, Signal signal) throws IOException {
     boolean was = alive.containsKey(process.pid());
     crash(process);
     return was;
@@ -157,6 +200,16 @@ public final class FakeProcesses implements Processes, Monitors {
     }
 
     @Override
+    public SortedMap<Group, Long> threads() {
+      SortedMap<Group, Long> threads = new TreeMap<>(process.threads);
+      if (oneThread) {
+        threads.replaceAll(
+            (group, id) -> group.kind() == Group.Kind.VCPU ? process.id.pid() * 1000 : id);
+      }
+      return threads;
+    }
+
+    @Override
     public void powerDown() {
       if (!ignoringPowerButton) {
         process.state = Running.State.POWERED_OFF;
@@ -169,7 +222,7 @@ public final class FakeProcesses implements Processes, Monitors {
     }
 
     @Override
-    public void quit() {
+    public void quit() throws IOException {
       crash(process.id);
     }
 

@@ -3,17 +3,15 @@ package vcg.guest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import vcg.cgroup.CgroupPath;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
+import vcg.model.PartitionRecords;
 
 /** What vcg remembers, in memory. */
 public final class FakeRecords implements Records {
   private final TreeMap<GuestId, GuestRecord> guests = new TreeMap<>();
-  private Set<CgroupPath> partitions = Set.of();
+  private PartitionRecords partitions = PartitionRecords.NONE;
   private Optional<String> full = Optional.empty();
 
   /** From now on nothing can be written about guests of this name. */
@@ -40,12 +38,12 @@ public final class FakeRecords implements Records {
   }
 
   @Override
-  public Set<CgroupPath> partitions() {
+  public PartitionRecords partitions() {
     return partitions;
   }
 
   @Override
-  public void putPartitions(Set<CgroupPath> made) {
-    partitions = new TreeSet<>(made);
+  public void putPartitions(PartitionRecords now) {
+    partitions = now;
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +76,10 @@ class QemuCommandIT {
         .isEqualTo(machine.memory().value().number());
     assertThat(monitor.ask("query-cpus-fast")).hasSize(machine.vcpus().value());
     assertThat(monitor.ask("query-hotpluggable-cpus")).hasSize(machine.maxVcpus());
+    assertThat(monitor.ask("query-iothreads"))
+        .extracting(thread -> thread.get("id").asString())
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.rangeClosed(1, machine.ioThreads()).mapToObj(i -> "iothread" + i).toList());
     assertThat(monitor.property("/machine", "type"))
         .startsWith(machine.type().value().equals("pc") ? "pc-i440fx-" : "pc-q35-");
     assertThat(monitor.property("/machine", "acpi"))

@@ -32,6 +32,7 @@ final class QemuCommands {
     cases.put("interfaces", interfaces());
     cases.put("serial-ports", serialPorts());
     cases.put("clock", clock());
+    cases.put("io-threads", Guests.qemu("io").ioThreads(2).build());
     return cases;
   }
 

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import vcg.cgroup.CgroupFs;
 import vcg.cgroup.Knob;
 import vcg.cgroup.Layout;
+import vcg.cgroup.Mappings;
 import vcg.model.Host;
 
 /** What the probe says of this machine. */
+@Tag("vm")
 class HostProbeIT {
   @RegisterExtension final TestCgroup cgroup = new TestCgroup();
 
@@ -21,7 +25,7 @@ class HostProbeIT {
     LinuxHost linux = LinuxHost.read();
     CgroupFs fs = CgroupFiles.open(linux.hierarchies());
 
-    Host host = HostProbe.probe(new Layout(cgroup.path()), linux, fs);
+    Host host = probe(cgroup.path(), linux, fs);
 
     assertThat(fs).isInstanceOf(ForeignCgroupFs.class);
     assertThat(host.kernel()).isNotBlank();
@@ -30,11 +34,7 @@ class HostProbeIT {
     assertThat(host.controllers()).containsAllEntriesOf(cgroup.controllers());
     for (Knob knob : host.files().keySet()) {
       Path file =
-          Path.of(
-                  linux
-                      .controllers()
-                      .getOrDefault(knob.controller(), linux.hierarchies().getFirst())
-                      .mount())
+          Path.of(host.hierarchy(knob).orElseThrow().mount())
               .resolve(cgroup.path().substring(1))
               .resolve(host.spelling(knob).orElseThrow().file());
       assertThat(Files.exists(file)).as("%s", file).isTrue();
@@ -48,7 +48,10 @@ class HostProbeIT {
     LinuxHost linux = LinuxHost.read();
     CgroupFs fs = CgroupFiles.open(linux.hierarchies());
 
-    assertThat(HostProbe.probe(new Layout("/"), linux, fs).files())
-        .isEqualTo(HostProbe.probe(new Layout(cgroup.path()), linux, fs).files());
+    assertThat(probe("/", linux, fs).files()).isEqualTo(probe(cgroup.path(), linux, fs).files());
+  }
+
+  private static Host probe(String parent, LinuxHost linux, CgroupFs fs) throws IOException {
+    return HostProbe.probe(Layout.flat(parent), Mappings.DEFAULT, linux, fs, _ -> Optional.empty());
   }
 }

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,6 +29,7 @@ import vcg.model.Running.State;
 
 /** A real QEMU without disk: what its monitor says, and what it does when told. */
 @Timeout(60)
+@Tag("vm")
 class QmpMonitorsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -66,9 +69,18 @@ class QmpMonitorsIT {
     return processes.orElseThrow();
   }
 
-  private Monitor await() throws IOException {
-    Eventually.holds(PATIENCE, () -> Files.exists(socket()));
-    return monitors.connect(socket(), PATIENCE);
+  private Monitor await() {
+    List<Monitor> connected = new ArrayList<>();
+    Eventually.holds(
+        PATIENCE,
+        () -> {
+          try {
+            return connected.add(monitors.connect(socket(), PATIENCE));
+          } catch (IOException _) { // the socket is there a moment before QEMU listens
+            return false;
+          }
+        });
+    return connected.getFirst();
   }
 
   @Test

@@ -3,15 +3,16 @@ package vcg.linux;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import vcg.cgroup.CgroupFs;
-import vcg.cgroup.CgroupFsContract;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Controller;
+import vcg.cgroup.V1CgroupFsContract;
 
 /** The contract on the kernel of this machine. */
-abstract class RealCgroupFs extends CgroupFsContract {
+abstract class RealCgroupFs implements V1CgroupFsContract {
   @RegisterExtension final TestCgroup cgroup = new TestCgroup();
   private CgroupFs fs = new PlainCgroupFs(List.of());
 
@@ -23,27 +24,37 @@ abstract class RealCgroupFs extends CgroupFsContract {
   }
 
   @Override
-  protected CgroupFs fs() {
+  public CgroupFs fs() {
     return fs;
   }
 
   @Override
-  protected String parent() {
+  public String parent() {
     return cgroup.path();
   }
 
   @Override
-  protected String hierarchy(Controller controller) {
+  public String hierarchy(Controller controller) {
     return cgroup.hierarchy(controller).name();
   }
 
   @Override
-  protected long startProcess() throws IOException {
+  public long startProcess() throws IOException {
     return cgroup.sleeper().pid();
   }
 
   @Override
-  protected void occupy(CgroupPath memory) throws IOException {
+  public Threads startThreads() throws IOException {
+    return ThreadedProcess.started(cgroup.threads());
+  }
+
+  @Override
+  public Optional<String> disk() throws IOException {
+    return Disks.whole();
+  }
+
+  @Override
+  public void occupy(CgroupPath memory) throws IOException {
     // joins first and then starts a program, whose memory is charged here and cannot be swapped out
     Process process =
         new ProcessBuilder("/bin/sh", "-c", "echo 0 > \"$0\" && exec sleep 600", procs(memory))

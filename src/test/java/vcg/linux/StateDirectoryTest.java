@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +18,8 @@ import vcg.cgroup.CgroupPath;
 import vcg.model.Driver;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
+import vcg.model.PartitionRecord;
+import vcg.model.PartitionRecords;
 import vcg.model.ProcessId;
 
 class StateDirectoryTest {
@@ -57,7 +57,7 @@ class StateDirectoryTest {
   @Test
   void guests_noDirectory_noneAndNothingMade() throws IOException {
     assertThat(state().guests()).isEmpty();
-    assertThat(state().partitions()).isEmpty();
+    assertThat(state().partitions()).isEqualTo(PartitionRecords.NONE);
     state().remove(WEB.id());
 
     assertThat(path()).doesNotExist();
@@ -144,12 +144,14 @@ class StateDirectoryTest {
 
   @Test
   void partitions_put_comeBackInOrder() throws IOException {
-    Set<CgroupPath> made =
-        Set.of(new CgroupPath("memory", "/b"), new CgroupPath("cpu,cpuacct", "/a/b"));
-    state().putPartitions(made);
+    PartitionRecords some =
+        PartitionRecords.NONE
+            .with(new CgroupPath("memory", "/b"))
+            .with(new CgroupPath("cpu,cpuacct", "/a/b"))
+            .with(new PartitionRecord("/b", "b.xml", "0123"));
+    state().putPartitions(some);
 
-    assertThat(List.copyOf(state().partitions()))
-        .containsExactly(new CgroupPath("cpu,cpuacct", "/a/b"), new CgroupPath("memory", "/b"));
+    assertThat(state().partitions()).isEqualTo(some);
   }
 
   @Test

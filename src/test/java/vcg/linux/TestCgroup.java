@@ -12,19 +12,24 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import vcg.Requires;
+import vcg.cgroup.CgroupException;
 import vcg.cgroup.CgroupFs;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Controller;
 import vcg.cgroup.Hierarchy;
+import vcg.cgroup.Hierarchy.Version;
 import vcg.cgroup.MountTable;
 
 /**
- * A cgroup of the test's own in every v1 hierarchy, gone afterwards with all that is in it. Use as
+ * A cgroup of the test's own in every hierarchy, gone afterwards with all that is in it. Use as
  * {@code @RegisterExtension final TestCgroup cgroup = new TestCgroup();} or in a try.
+ *
+ * <p>In the machine of {@link vcg.vm} it also switches the controllers of version 2 on in the root.
  */
 public final class TestCgroup implements BeforeEachCallback, AfterEachCallback, AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -33,6 +38,7 @@ public final class TestCgroup implements BeforeEachCallback, AfterEachCallback, 
       "/vcgtest-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet();
   private final List<Process> processes = new ArrayList<>();
   private SortedMap<Controller, Hierarchy> controllers = new TreeMap<>();
+  private Optional<Hierarchy> unified = Optional.empty();
 
   /** Makes it at once; the caller closes it. */
   public static TestCgroup open() throws IOException {
@@ -51,9 +57,19 @@ public final class TestCgroup implements BeforeEachCallback, AfterEachCallback, 
     return controllers;
   }
 
-  /** The hierarchies, each once. */
+  /** The hierarchies that have controllers, each once. */
   public List<Hierarchy> hierarchies() {
     return controllers.values().stream().distinct().sorted().toList();
+  }
+
+  /** The v2 tree, which need not have a controller; fails when it is not mounted. */
+  public Hierarchy unified() {
+    return unified.orElseThrow();
+  }
+
+  /** This cgroup, or one below it, in the v2 tree. */
+  public CgroupPath unified(String below) {
+    return new CgroupPath(unified().name(), path + below);
   }
 
   /** The hierarchy of one controller. */
@@ -73,9 +89,38 @@ public final class TestCgroup implements BeforeEachCallback, AfterEachCallback, 
     return process;
   }
 
+  /** Starts a process with several threads that does nothing and ends with the test. */
+  Process threads() throws IOException {
+    Process process = ThreadedProcess.start();
+    processes.add(process);
+    return process;
+  }
+
+  /** As {@link #sleeper}, in a cgroup from its start: some of its memory is charged to that. */
+  public void sleeperIn(CgroupPath memory) throws IOException {
+    String mount =
+        trees().stream()
+            .filter(h -> h.name().equals(memory.hierarchy()))
+            .findFirst()
+            .orElseThrow()
+            .mount();
+    String procs = mount + memory.path() + "/cgroup.procs";
+    Process process =
+        new ProcessBuilder("/bin/sh", "-c", "echo 0 > \"$0\" && exec sleep 600", procs).start();
+    processes.add(process);
+    Eventually.holds( // once the shell has become "sleep"
+        Duration.ofSeconds(60),
+        () ->
+            process
+                .info()
+                .arguments()
+                .filter(arguments -> List.of(arguments).equals(List.of("600")))
+                .isPresent());
+  }
+
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
-    Requires.rootAndCgroupV1();
+    Requires.rootAndCgroups();
     make();
   }
 
@@ -85,23 +130,49 @@ public final class TestCgroup implements BeforeEachCallback, AfterEachCallback, 
   }
 
   private void make() throws IOException {
-    MountTable mounts = MountTable.parse(Files.readString(Path.of("/proc/self/mountinfo")));
-    controllers = mounts.controllers("");
+    LinuxHost host = LinuxHost.read();
+    unified = host.mounts().unified().map(MountTable.Mount::hierarchy);
+    String offered =
+        unified.isPresent()
+            ? Files.readString(Path.of(unified.get().mount(), "cgroup.controllers"))
+            : "";
+    controllers = host.mounts().controllers(offered);
     CgroupFs fs = fs();
-    for (Hierarchy hierarchy : hierarchies()) {
+    for (Hierarchy hierarchy : trees()) {
       CgroupPath made = new CgroupPath(hierarchy.name(), path);
-      fs.create(made);
       CgroupPath above = new CgroupPath(hierarchy.name(), "/");
+      if (hierarchy.version() == Version.V2 && Requires.inTestMachine()) {
+        switchOn(fs, above);
+      }
+      fs.create(made);
       for (String file : List.of("cpuset.cpus", "cpuset.mems")) {
-        if (fs.read(made, file).isPresent()) {
+        if (hierarchy.version() == Version.V1 && fs.read(made, file).isPresent()) {
           fs.write(made, file, fs.read(above, file).orElseThrow());
         }
       }
     }
   }
 
+  /** As the owner of a host does; what guests are tuned by, as far as it is there. */
+  private static void switchOn(CgroupFs fs, CgroupPath root) throws IOException {
+    List<String> there = List.of(fs.read(root, "cgroup.controllers").orElseThrow().split(" "));
+    for (Controller controller : Controller.ALL) {
+      if (controller.v2Name().filter(there::contains).isPresent()) {
+        fs.write(root, "cgroup.subtree_control", "+" + controller.v2Name().orElseThrow());
+      }
+    }
+  }
+
+  /** Every tree that it is in: those of controllers, and the v2 tree where there is one. */
+  public List<Hierarchy> trees() {
+    return Stream.concat(controllers.values().stream(), unified.stream())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   private CgroupFs fs() {
-    return new PlainCgroupFs(hierarchies());
+    return new PlainCgroupFs(trees());
   }
 
   /** Kills what is in the subtree, by number, and removes it. */
@@ -111,32 +182,42 @@ public final class TestCgroup implements BeforeEachCallback, AfterEachCallback, 
       process.destroyForcibly().onExit().join();
     }
     CgroupFs fs = fs();
-    Set<Long> pids = new HashSet<>();
     List<CgroupPath> all = new ArrayList<>();
-    for (Hierarchy hierarchy : hierarchies()) {
+    for (Hierarchy hierarchy : trees()) {
       collect(fs, new CgroupPath(hierarchy.name(), path), all);
     }
     for (CgroupPath cgroup : all) {
       if (fs.read(cgroup, "freezer.state").orElse("THAWED").equals("FROZEN")) {
         fs.write(cgroup, "freezer.state", "THAWED");
       }
-      pids.addAll(fs.processes(cgroup));
     }
-    pids.remove(ProcessHandle.current().pid());
-    pids.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
-    Eventually.holds(Duration.ofSeconds(10), () -> areEmpty(fs, all));
+    Eventually.holds(Duration.ofSeconds(10), () -> killed(fs, all));
     for (CgroupPath cgroup : all.reversed()) {
       fs.remove(cgroup);
     }
   }
 
-  private static boolean areEmpty(CgroupFs fs, List<CgroupPath> cgroups) throws IOException {
+  /** Whether nothing was left to be killed. */
+  private static boolean killed(CgroupFs fs, List<CgroupPath> cgroups) throws IOException {
+    Set<Long> pids = new HashSet<>();
     for (CgroupPath cgroup : cgroups) {
-      if (!fs.processes(cgroup).isEmpty()) {
-        return false;
-      }
+      pids.addAll(processes(fs, cgroup));
     }
-    return true;
+    pids.stream()
+        .filter(pid -> pid != ProcessHandle.current().pid())
+        .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+    return pids.isEmpty();
+  }
+
+  private static List<Long> processes(CgroupFs fs, CgroupPath cgroup) throws IOException {
+    try {
+      return fs.processes(cgroup);
+    } catch (CgroupException e) {
+      if (e.errno().equals("EOPNOTSUPP")) { // has threads; the one above tells whose
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   private static void collect(CgroupFs fs, CgroupPath at, List<CgroupPath> into)

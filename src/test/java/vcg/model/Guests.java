@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import vcg.cgroup.Group;
 import vcg.cgroup.Knob;
 import vcg.cgroup.PartitionPath;
 import vcg.cgroup.Value;
@@ -18,7 +19,9 @@ import vcg.cgroup.Value;
 public final class Guests {
   private final String name;
   private final Driver driver;
-  private final SortedMap<Knob, Located<Value>> tuning = new TreeMap<>();
+  private final Tunings tuning;
+  private final SortedMap<Group, Tunings> groups = new TreeMap<>();
+  private boolean grouped;
   private String digest = "0".repeat(64);
   private PartitionPath partition = PartitionPath.DEFAULT;
   private Policy policy = Policy.DEFAULT;
@@ -30,6 +33,7 @@ public final class Guests {
   private Bytes memory = new Bytes(64L << 20);
   private int vcpus = 1;
   private int maxVcpus = 1;
+  private int ioThreads;
   private Optional<Located<Machine.Cpu>> cpu = Optional.empty();
   private List<Located<Machine.BootDevice>> bootOrder = List.of();
   private Optional<Machine.Kernel> kernel = Optional.empty();
@@ -44,6 +48,7 @@ public final class Guests {
   private Guests(String name, Driver driver) {
     this.name = name;
     this.driver = driver;
+    this.tuning = new Tunings(name + ".xml", 100);
   }
 
   /** A virtual machine with 64 MiB, one virtual CPU and no devices. */
@@ -72,7 +77,44 @@ public final class Guests {
   }
 
   public Guests set(Knob knob, Value value) {
-    tuning.put(knob, new Located<>(value, at(100 + List.of(Knob.values()).indexOf(knob))));
+    tuning.set(knob, value);
+    return this;
+  }
+
+  /** A setting of one block device, such as {@code /dev/sda}. */
+  public Guests device(String path, Knob knob, Value value) {
+    tuning.device(path, knob, value);
+    return this;
+  }
+
+  /** A setting of one group; all others of the guest exist then too. */
+  public Guests set(Group group, Knob knob, Value value) {
+    grouped = true;
+    groups.computeIfAbsent(group, this::ofGroup).set(knob, value);
+    return this;
+  }
+
+  /** A pin of one group, such as {@code vcpupin}. */
+  public Guests pin(Group group, String cpus) {
+    return set(group, Knob.CPUSET_CPUS, Value.IndexSet.parse(cpus));
+  }
+
+  /** Period and quota of every virtual CPU; say how many there are before. */
+  public Guests vcpuBandwidth(long periodMicros, long quotaMicros) {
+    for (int i = 0; i < vcpus; i++) {
+      bandwidth(Group.vcpu(i), periodMicros, quotaMicros);
+    }
+    return this;
+  }
+
+  public Guests bandwidth(Group group, long periodMicros, long quotaMicros) {
+    return set(group, Knob.CPU_PERIOD, Value.amount(periodMicros))
+        .set(group, Knob.CPU_QUOTA, Value.amount(quotaMicros));
+  }
+
+  /** Groups without any setting, as beside one that has one. */
+  public Guests groups() {
+    grouped = true;
     return this;
   }
 
@@ -94,6 +136,10 @@ public final class Guests {
 
   public Guests cpuset(String list) {
     return set(Knob.CPUSET_CPUS, Value.IndexSet.parse(list));
+  }
+
+  public Guests nodeset(String list) {
+    return set(Knob.CPUSET_MEMS, Value.IndexSet.parse(list));
   }
 
   public Guests kvm() {
@@ -128,6 +174,12 @@ public final class Guests {
   public Guests vcpus(int plugged, int most) {
     vcpus = plugged;
     maxVcpus = most;
+    return this;
+  }
+
+  /** I/O threads 1 to this number. */
+  public Guests ioThreads(int number) {
+    ioThreads = number;
     return this;
   }
 
@@ -199,9 +251,30 @@ public final class Guests {
         at(2),
         digest,
         new Located<>(partition, at(15)),
-        tuning,
+        tuning.build(),
+        allGroups(),
         policy,
         driver == Driver.QEMU ? machine() : container());
+  }
+
+  private SortedMap<Group, Tuning> allGroups() {
+    SortedMap<Group, Tuning> all = new TreeMap<>();
+    if (grouped) {
+      all.put(Group.EMULATOR, Tuning.NONE);
+      for (int i = 0; i < vcpus; i++) {
+        all.put(Group.vcpu(i), Tuning.NONE);
+      }
+      for (int i = 1; i <= ioThreads; i++) {
+        all.put(Group.iothread(i), Tuning.NONE);
+      }
+    }
+    groups.forEach((group, asked) -> all.put(group, asked.build()));
+    return all;
+  }
+
+  private Tunings ofGroup(Group group) {
+    int kind = List.of(Group.Kind.values()).indexOf(group.kind());
+    return new Tunings(name + ".xml", 200 + 1000 * kind + 20 * group.index());
   }
 
   private Machine machine() {
@@ -213,6 +286,7 @@ public final class Guests {
         new Located<>(memory, at(3)),
         new Located<>(vcpus, at(4)),
         maxVcpus,
+        ioThreads,
         cpu,
         bootOrder,
         kernel,

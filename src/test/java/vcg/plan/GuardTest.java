@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vcg.FakeMachine;
+import vcg.MachineUnderTest;
 import vcg.cgroup.FakeCgroupFs;
 import vcg.model.Guest;
 import vcg.model.Guests;
@@ -38,9 +39,9 @@ class GuardTest {
     for (int i = 0; i < running; i++) {
       guests.add(Guests.qemu("g" + i).build());
     }
-    machine.apply(machine.plan(FakeMachine.desired(guests)));
+    machine.apply(machine.plan(MachineUnderTest.desired(guests)));
 
-    Plan plan = machine.plan(FakeMachine.desired(guests.subList(removed, running)), allowed);
+    Plan plan = machine.plan(MachineUnderTest.desired(guests.subList(removed, running)), allowed);
 
     assertThat(plan.count(Action.STOP)).isEqualTo(refused ? 0 : removed);
     assertThat(plan.count(Action.HOLD)).isEqualTo(refused ? removed : 0);

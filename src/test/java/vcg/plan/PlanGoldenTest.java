@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import vcg.FakeMachine;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.FakeCgroupFs;
+import vcg.cgroup.Layout;
+import vcg.cgroup.Mappings;
 import vcg.model.Actual;
 import vcg.model.Desired;
 import vcg.model.Plan;
@@ -27,9 +29,9 @@ import vcg.report.StatusText;
 import vcg.validate.Rules;
 
 /**
- * Cases as folders: {@code before/} is applied first, then {@code since.txt} happens, then {@code
- * desired/} is planned. What comes out is in plan.txt, plan.json and status.txt, rewritten by
- * -Dgolden=write.
+ * Cases as folders: {@code host.txt} names the kernel if it is not v1 with separate mounts, {@code
+ * before/} is applied first, then {@code since.txt} happens, then {@code desired/} is planned. What
+ * comes out is in plan.txt, plan.json and status.txt, rewritten by -Dgolden=write.
  */
 class PlanGoldenTest {
   private static final Path CASES = Path.of("src/test/resources/vcg/plan");
@@ -46,7 +48,7 @@ class PlanGoldenTest {
   @MethodSource("cases")
   void plan_case_isAsRecorded(String name) throws Exception {
     Path folder = CASES.resolve(name);
-    FakeMachine machine = new FakeMachine(FakeCgroupFs.separate(), run);
+    FakeMachine machine = new FakeMachine(kernel(folder.resolve("host.txt")), run);
     if (Files.isDirectory(folder.resolve("before"))) {
       machine.apply(machine.plan(read(folder.resolve("before"))));
     }
@@ -60,6 +62,21 @@ class PlanGoldenTest {
     golden(folder.resolve("plan.json"), PlanJson.of(plan));
     golden(folder.resolve("status.txt"), StatusText.of(plan, actual));
     assertThat(SnapshotReader.parse(SnapshotJson.of(actual))).isEqualTo(actual);
+  }
+
+  private static FakeCgroupFs kernel(Path file) throws IOException {
+    FakeCgroupFs fs =
+        switch (Files.exists(file) ? Files.readString(file).strip() : "separate") {
+          case "separate" -> FakeCgroupFs.separate();
+          case "unified" -> FakeCgroupFs.unified();
+          case "hybrid" -> FakeCgroupFs.hybrid();
+          case "without memory" ->
+              new FakeCgroupFs(
+                  List.of("cpu", "cpuacct", "cpuset", "devices", "freezer", "blkio"), "0-3", "0");
+          case "without cgroups" -> new FakeCgroupFs(List.of(), "0-3", "0");
+          default -> throw new IOException("no such kernel: " + file);
+        };
+    return fs.withDisk("8:0").withBfqDisk("8:16");
   }
 
   private static Desired read(Path directory) throws IOException {
@@ -81,6 +98,10 @@ class PlanGoldenTest {
       switch (words.getFirst()) {
         case "kill" -> machine.processes().crash(find(machine, words.get(1)));
         case "poweroff" -> machine.processes().powerOff(find(machine, words.get(1)));
+        case "layout" ->
+            machine.configure(Layout.Kind.parse(words.get(1)).orElseThrow(), Mappings.DEFAULT);
+        case "use" ->
+            machine.fs().setUsage(CgroupPath.parse(words.get(1)), Long.parseLong(words.get(2)));
         case "forget" -> machine.records().guests().forEach(r -> machine.records().remove(r.id()));
         default -> {
           String file = words.getFirst();
@@ -90,7 +111,7 @@ class PlanGoldenTest {
               .drift(
                   CgroupPath.parse(file.substring(0, slash)),
                   file.substring(slash + 1),
-                  words.get(2));
+                  line.substring(line.indexOf(" = ") + 3));
         }
       }
     }

@@ -34,6 +34,6 @@ final class Cases {
   }
 
   static Reading read(byte[] document) {
-    return new DomainReader(Rules::ofGuest).read("domain.xml", document);
+    return new DomainReader(Rules::ofGuest, Rules::ofPartition).read("domain.xml", document);
   }
 }

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import vcg.cgroup.Group;
 import vcg.cgroup.Hierarchy;
 import vcg.cgroup.Knob;
 import vcg.cgroup.Spelling;
@@ -32,7 +34,7 @@ class DomainsDocumentTest {
     String document = Files.readString(DOCUMENT);
     String head = document.substring(0, document.indexOf(MARKER) + MARKER.length());
 
-    table("domain", Grammar.shared().root());
+    Grammar.shared().roots().forEach(root -> table(root, Grammar.shared().root(root)));
     String expected = head + out;
 
     if ("write".equals(System.getProperty("golden"))) {
@@ -45,18 +47,18 @@ class DomainsDocumentTest {
   void schema_everyElementAndAttribute_isDocumented() {
     List<String> bare = new ArrayList<>();
 
-    undocumented("domain", Grammar.shared().root(), bare);
+    Grammar.shared().roots().forEach(r -> undocumented(r, Grammar.shared().root(r), bare));
 
     assertThat(bare).isEmpty();
   }
 
   @Test
   void knobs_thatDocumentsSet_areInTheSchema() {
-    table("domain", Grammar.shared().root());
+    table("domain", Grammar.shared().root("domain"));
 
     List<String> missing =
         Arrays.stream(Knob.values())
-            .map(Knob::element)
+            .flatMap(DomainsDocumentTest::elements)
             .filter(e -> !e.isEmpty() && !seen.contains(e))
             .toList();
 
@@ -101,7 +103,7 @@ class DomainsDocumentTest {
 
   private static String knob(String element) {
     return Arrays.stream(Knob.values())
-        .filter(k -> k.element().equals(element))
+        .filter(k -> elements(k).anyMatch(element::equals))
         .map(k ->
             "`"
                 + k.controller()
@@ -110,6 +112,12 @@ class DomainsDocumentTest {
                 + "; v2: "
                 + files(k, Hierarchy.Version.V2))
         .collect(Collectors.joining());
+  }
+
+  /** Where documents set a knob, of the guest and of its groups of threads. */
+  private static Stream<String> elements(Knob knob) {
+    return Stream.concat(
+        Stream.of(knob.element()), Arrays.stream(Group.Kind.values()).map(knob::element));
   }
 
   private static String files(Knob knob, Hierarchy.Version version) {

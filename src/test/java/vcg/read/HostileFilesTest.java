@@ -75,6 +75,11 @@ class HostileFilesTest {
         "nil",
         "VCG107",
         with("<vcpu xmlns:x='http://www.w3.org/2001/XMLSchema-instance' x:nil='true'/>"));
+    add(all, "partition-entity", "VCG006", doctype("") + "<partition path='/a'/>");
+    add(all, "partition-path-huge", "VCG007", "<partition path='/" + "a".repeat(900_000) + "'/>");
+    add(all, "partition-path-deep", "VCG209", "<partition path='" + "/a".repeat(2_000) + "'/>");
+    add(all, "partition-in-domain", "VCG103", with("<partition path='/a'/>"));
+    add(all, "threads", "VCG107", with("<iothreads>2000000000</iothreads>" + pins(90)));
     add(all, "no-xml", "VCG005", "hello");
     add(all, "brackets", "VCG005", "<".repeat(100_000));
     add(all, "blank", "VCG010", " \n\t ");
@@ -92,7 +97,7 @@ class HostileFilesTest {
         assertTimeoutPreemptively(
             PATIENCE, () -> read(hostile.document().getBytes(StandardCharsets.UTF_8)));
 
-    assertThat(reading.guest()).isEmpty();
+    assertThat(reading.isValid()).isFalse();
     assertThat(reading.problems()).first().extracting(Problem::code).isEqualTo(hostile.code());
     assertThat(reading.problems()).allMatch(p -> p.source().length() < 200);
     assertThat(reading.problems()).allMatch(p -> p.message().length() < 400);
@@ -238,6 +243,10 @@ class HostileFilesTest {
 
   private static String with(String child) {
     return DOMAIN + child + BODY;
+  }
+
+  private static String pins(int number) {
+    return "<cputune>" + "<vcpupin vcpu='0' cpuset='0-16383'/>".repeat(number) + "</cputune>";
   }
 
   private static String doctype(String declarations) {

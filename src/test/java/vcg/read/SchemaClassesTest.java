@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import vcg.read.xml.Domain;
 import vcg.read.xml.Metadata;
+import vcg.read.xml.Partition;
 
 /** The schema and the bound classes name the same elements and attributes, everywhere. */
 class SchemaClassesTest {
@@ -22,8 +23,9 @@ class SchemaClassesTest {
     Set<String> ofSchema = new TreeSet<>();
     Set<String> ofClasses = new TreeSet<>();
 
-    walk(Grammar.shared().root(), "domain", ofSchema);
+    Grammar.shared().roots().forEach(r -> walk(Grammar.shared().root(r), r, ofSchema));
     walk(Domain.class, "domain", ofClasses);
+    walk(Partition.class, "partition", ofClasses);
 
     assertThat(ofClasses).isEqualTo(ofSchema).hasSizeGreaterThan(150);
   }

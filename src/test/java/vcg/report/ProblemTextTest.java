@@ -7,10 +7,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import vcg.cgroup.PartitionPath;
 import vcg.model.Desired;
 import vcg.model.Driver;
 import vcg.model.GuestId;
+import vcg.model.Guests;
 import vcg.model.Location;
+import vcg.model.Partitions;
 import vcg.model.Problem;
 import vcg.model.Reading;
 
@@ -106,15 +109,34 @@ class ProblemTextTest {
     assertThat(problem.get("hint").asString()).isEqualTo("did you mean <shares>?");
   }
 
-  private static Desired desired(Problem problem) {
-    Optional<GuestId> claims = Optional.of(new GuestId(Driver.QEMU, "web1"));
-    boolean error = problem.isError();
-    Reading reading =
+  @Test
+  void partition_invalidAndValid_areCountedAndNamed() {
+    Problem problem = Problem.error("VCG103", new Location("d/p.xml", 1, 2), "unknown element <x>");
+    Reading invalid =
         new Reading(
-            problem.at().file(),
-            error ? Optional.empty() : Optional.of(Samples.guest()),
-            claims,
+            "d/p.xml",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new PartitionPath("/production")),
             List.of(problem));
+    Reading valid = Reading.of("d/q.xml", Partitions.of("/batch").build(), List.of());
+    Desired desired = new Desired("d", true, List.of(invalid, valid), List.of());
+
+    assertThat(ProblemText.of(desired, false))
+        .contains("= effect: partition /production stays at its last applied generation;")
+        .endsWith("2 files: 1 valid, 1 invalid\n");
+    JsonNode root = JsonMapper.shared().readTree(ProblemJson.of(desired));
+    assertThat(root.get("valid").asInt()).isEqualTo(1);
+    assertThat(root.get("problems").get(0).get("partition").asString()).isEqualTo("/production");
+  }
+
+  private static Desired desired(Problem problem) {
+    String file = problem.at().file();
+    Reading reading =
+        problem.isError()
+            ? Reading.invalid(file, Optional.of(new GuestId(Driver.QEMU, "web1")), List.of(problem))
+            : Reading.of(file, Guests.lxc("web1").build(), List.of(problem));
     return new Desired("d", true, List.of(reading), List.of());
   }
 }

@@ -73,6 +73,35 @@ class RulesTest {
   }
 
   @Test
+  void check_samePartition_allFilesAreInvalidAndNameEachOther() {
+    Desired desired =
+        check(
+            partition("/a", ""),
+            partition("/b", ""),
+            partition("/a", "<x/>"),
+            guest("a", "qemu", ""));
+
+    assertThat(messages(desired))
+        .contains("VCG222 0.xml:1:12: partition /a occurs in 2.xml too")
+        .contains("VCG222 2.xml: partition /a occurs in 0.xml:1:12 too");
+    assertThat(desired.partitions()).extracting(p -> p.path().path()).containsExactly("/b");
+    assertThat(desired.guests()).hasSize(1);
+  }
+
+  @Test
+  void across_limitsOfAPartitionContradict_isInvalid() {
+    String limits = "<hard_limit>4</hard_limit><min_guarantee>8</min_guarantee>";
+    byte[] document =
+        partition("/a", "<memtune>" + limits + "</memtune>").getBytes(StandardCharsets.UTF_8);
+    Reading reading = new DomainReader(_ -> List.of()).read("x.xml", document);
+
+    Desired desired = Rules.across(new Desired("", true, List.of(reading), List.of()));
+
+    assertThat(codes(desired)).containsExactly("VCG206");
+    assertThat(desired.partitions()).isEmpty();
+  }
+
+  @Test
   void check_thousandCopies_reportStaysSmall() {
     List<String> copies = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
@@ -127,6 +156,10 @@ class RulesTest {
         + "</name>"
         + more
         + "<memory>1024</memory><os><type>hvm</type></os></domain>";
+  }
+
+  private static String partition(String path, String more) {
+    return "<partition path='" + path + "'>" + more + "</partition>";
   }
 
   private static String container(String name) {

@@ -1,0 +1,122 @@
+package vcg.plan;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import vcg.cgroup.CgroupPath;
+import vcg.cgroup.Controller;
+import vcg.cgroup.Group;
+import vcg.cgroup.Hierarchy;
+import vcg.model.ActualCgroup;
+import vcg.model.Change;
+import vcg.model.Host;
+import vcg.model.UnifiedCgroup;
+
+/** The directories of one guest, and the steps that make and remove them. */
+record Directories(Host host, String path) {
+
+  /** The guest's own, in every hierarchy. */
+  List<CgroupPath> own() {
+    return host.hierarchies().stream().map(h -> new CgroupPath(h.name(), path)).toList();
+  }
+
+  /** A group's, in the hierarchies that take threads. */
+  List<CgroupPath> of(Group group) {
+    return host.groupHierarchies().stream()
+        .map(h -> new CgroupPath(h.name(), path(group)))
+        .toList();
+  }
+
+  String path(Group group) {
+    return path + "/" + group;
+  }
+
+  /** Where the process itself belongs: with groups, to the one that emulates devices. */
+  List<CgroupPath> ofProcess(Collection<Group> groups) {
+    return host.hierarchies().stream()
+        .map(h ->
+            new CgroupPath(
+                h.name(), groups.isEmpty() || !takesThreads(h) ? path : path(Group.EMULATOR)))
+        .toList();
+  }
+
+  /** Where virtual CPUs and I/O threads belong. */
+  SortedMap<Group, List<CgroupPath>> ofThreads(Collection<Group> groups) {
+    SortedMap<Group, List<CgroupPath>> threads = new TreeMap<>();
+    groups.stream()
+        .filter(g -> g.kind() != Group.Kind.EMULATOR)
+        .forEach(g -> threads.put(g, of(g)));
+    return threads;
+  }
+
+  private boolean takesThreads(Hierarchy hierarchy) {
+    return host.groupHierarchies().contains(hierarchy);
+  }
+
+  /** Makes what is missing of the guest's own. */
+  List<Change> make(ActualCgroup there) {
+    return missing(own(), there);
+  }
+
+  /** Makes what is missing of its groups', and lets v2 have threads in them. */
+  List<Change> makeGroups(
+      Collection<Group> groups, ActualCgroup there, SortedMap<Group, ActualCgroup> thereOf) {
+    List<Change> steps = new ArrayList<>();
+    for (Group group : groups) {
+      ActualCgroup actual =
+          Optional.ofNullable(thereOf.get(group)).orElse(ActualCgroup.none(path(group)));
+      for (Change step : missing(of(group), actual)) {
+        steps.add(step);
+        if (step instanceof Change.CreateCgroup(CgroupPath cgroup) && cgroup.isUnified()) {
+          steps.add(new Change.MakeThreaded(cgroup));
+        }
+      }
+      if (actual.unified().filter(u -> !u.type().equals("threaded")).isPresent()) {
+        steps.add(new Change.MakeThreaded(new CgroupPath(Hierarchy.UNIFIED, path(group))));
+      }
+    }
+    NavigableSet<String> on = threadControllers();
+    there.unified().map(UnifiedCgroup::enabled).ifPresent(on::removeAll);
+    if (!groups.isEmpty() && !on.isEmpty()) {
+      CgroupPath cgroup = new CgroupPath(Hierarchy.UNIFIED, path);
+      steps.add(new Change.SetControllers(cgroup, List.copyOf(on), List.of()));
+    }
+    return steps;
+  }
+
+  /** Removes the directories of groups, which hold no thread any more. */
+  List<Change> removeGroups(SortedMap<Group, ActualCgroup> going, ActualCgroup there, boolean all) {
+    List<Change> steps = new ArrayList<>();
+    Removal removal = new Removal(host);
+    going.values().forEach(actual -> steps.addAll(removal.of(actual)));
+    List<String> off =
+        all ? there.unified().map(u -> List.copyOf(u.enabled())).orElse(List.of()) : List.of();
+    if (!off.isEmpty()) {
+      CgroupPath cgroup = new CgroupPath(Hierarchy.UNIFIED, path);
+      steps.add(new Change.SetControllers(cgroup, List.of(), off));
+    }
+    return steps;
+  }
+
+  /** What the v2 tree has of the controllers that take threads. */
+  private NavigableSet<String> threadControllers() {
+    NavigableSet<String> names = new TreeSet<>();
+    host.controllers().keySet().stream()
+        .filter(Controller::takesThreads)
+        .filter(host::isUnified)
+        .forEach(c -> c.v2Name().ifPresent(names::add));
+    return names;
+  }
+
+  private static List<Change> missing(List<CgroupPath> wanted, ActualCgroup there) {
+    return wanted.stream()
+        .filter(c -> !there.hierarchies().contains(c.hierarchy()))
+        .<Change>map(Change.CreateCgroup::new)
+        .toList();
+  }
+}

@@ -1,0 +1,73 @@
+package vcg.report;
+
+import tools.jackson.databind.node.ObjectNode;
+import vcg.cgroup.CgroupPath;
+import vcg.model.Change;
+
+/** One step of a plan as data: its kind and whatever else it has. */
+final class StepJson {
+  private StepJson() {}
+
+  static ObjectNode of(Change change) {
+    return switch (change) {
+      case Change.CreateCgroup(CgroupPath cgroup) -> step("createCgroup", cgroup);
+      case Change.WriteSetting write -> write(write);
+      case Change.SetControllers set -> {
+        ObjectNode node = step("setControllers", set.cgroup());
+        node.set("on", Nodes.texts(set.on()));
+        node.set("off", Nodes.texts(set.off()));
+        yield node;
+      }
+      case Change.MakeThreaded(CgroupPath cgroup) -> step("makeThreaded", cgroup);
+      case Change.DenyDevices(CgroupPath cgroup) -> step("denyDevices", cgroup);
+      case Change.AllowDevice(CgroupPath cgroup, var rule) ->
+          step("allowDevice", cgroup).put("rule", rule.toString());
+      case Change.DenyDevice(CgroupPath cgroup, var rule) ->
+          step("denyDevice", cgroup).put("rule", rule.toString());
+      case Change.AttachDevices(CgroupPath cgroup, var policy) -> {
+        ObjectNode node = step("attachDevices", cgroup);
+        node.set("rules", Nodes.texts(policy.rules()));
+        yield node;
+      }
+      case Change.MoveThread(CgroupPath cgroup, var process, long thread) ->
+          step("moveThread", cgroup).put("pid", process.pid()).put("thread", thread);
+      case Change.MoveProcess(CgroupPath cgroup, var process) ->
+          step("moveProcess", cgroup).put("pid", process.pid());
+      case Change.StartGuest start -> start(start);
+      case Change.StopGuest stop -> {
+        ObjectNode node =
+            step("stopGuest")
+                .put("pid", stop.process().pid())
+                .put("graceSeconds", stop.graceSeconds());
+        stop.tree().ifPresent(tree -> node.put("tree", tree.toString()));
+        yield node;
+      }
+      case Change.PauseGuest(_, var process) -> step("pauseGuest").put("pid", process.pid());
+      case Change.ResumeGuest(_, var process) -> step("resumeGuest").put("pid", process.pid());
+      case Change.RemoveCgroup(CgroupPath cgroup) -> step("removeCgroup", cgroup);
+    };
+  }
+
+  private static ObjectNode step(String kind) {
+    return Nodes.object().put("step", kind);
+  }
+
+  private static ObjectNode step(String kind, CgroupPath cgroup) {
+    return step(kind).put("cgroup", cgroup.toString());
+  }
+
+  private static ObjectNode write(Change.WriteSetting write) {
+    ObjectNode node = step("writeSetting", write.cgroup()).put("file", write.target());
+    write.device().ifPresent(device -> node.put("device", device.toString()));
+    return node.put("from", write.from()).put("to", write.to());
+  }
+
+  private static ObjectNode start(Change.StartGuest start) {
+    ObjectNode node = step("startGuest").put("paused", start.paused());
+    node.put("program", start.command().program());
+    node.set("arguments", Nodes.texts(start.command().arguments()));
+    node.set("cgroups", Nodes.texts(start.cgroups()));
+    node.set("groups", Nodes.object(start.groups(), Nodes::texts));
+    return node;
+  }
+}

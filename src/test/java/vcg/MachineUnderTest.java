@@ -1,0 +1,88 @@
+package vcg;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import vcg.apply.Applier;
+import vcg.apply.CgroupSteps;
+import vcg.apply.GuestSteps;
+import vcg.cgroup.CgroupFs;
+import vcg.cgroup.DevicePrograms;
+import vcg.cgroup.Layout;
+import vcg.guest.FakeProcesses;
+import vcg.guest.FakeRecords;
+import vcg.guest.GuestFiles;
+import vcg.model.Actual;
+import vcg.model.Desired;
+import vcg.model.Guest;
+import vcg.model.Host;
+import vcg.model.Outcome;
+import vcg.model.Partition;
+import vcg.model.Plan;
+import vcg.model.Reading;
+import vcg.observe.Observer;
+import vcg.observe.ProcessFinder;
+import vcg.plan.PlanOptions;
+import vcg.plan.Planner;
+
+/** All stages from observing to applying, joined on some machine whose guests are not real. */
+public interface MachineUnderTest {
+  CgroupFs fs();
+
+  FakeProcesses processes();
+
+  DevicePrograms programs();
+
+  FakeRecords records();
+
+  GuestFiles files();
+
+  /** What this machine can do. */
+  Host host() throws IOException;
+
+  /** Where guests lie. */
+  Layout layout();
+
+  /** What was observed, but for what guests would need that are real. */
+  Actual ofFakeGuests(Actual seen);
+
+  /** How plans are made. */
+  default PlanOptions options(int allowedStops) {
+    return new PlanOptions(allowedStops, false, files());
+  }
+
+  /** Documents that ask for these guests. */
+  static Desired desired(Collection<Guest> guests) {
+    return desired(guests, List.of());
+  }
+
+  /** Documents that ask for these guests and partitions. */
+  static Desired desired(Collection<Guest> guests, Collection<Partition> partitions) {
+    List<Reading> readings = new ArrayList<>();
+    guests.forEach(g -> readings.add(Reading.of(g.at().file(), g, List.of())));
+    partitions.forEach(p -> readings.add(Reading.of(p.at().file(), p, List.of())));
+    return new Desired("domains", true, readings, List.of());
+  }
+
+  default Actual observe(Desired desired) throws IOException {
+    ProcessFinder finder = new ProcessFinder(processes(), processes(), files());
+    return ofFakeGuests(new Observer(host(), fs(), programs(), records(), finder).observe(desired));
+  }
+
+  /** The plan that allows every stop. */
+  default Plan plan(Desired desired) throws IOException {
+    return plan(desired, Integer.MAX_VALUE);
+  }
+
+  default Plan plan(Desired desired, int allowedStops) throws IOException {
+    return Planner.plan(desired, observe(desired), options(allowedStops));
+  }
+
+  default Outcome apply(Plan plan) throws IOException, InterruptedException {
+    CgroupSteps cgroups = new CgroupSteps(fs(), programs());
+    GuestSteps guests = new GuestSteps(processes(), processes(), files(), cgroups);
+    return new Applier(cgroups, guests, records(), layout())
+        .apply(plan, records().guests(), _ -> {});
+  }
+}

@@ -1,0 +1,75 @@
+package vcg.report;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import vcg.cgroup.CgroupPath;
+import vcg.cgroup.DeviceNumber;
+import vcg.cgroup.DevicePolicy;
+import vcg.cgroup.DeviceRule;
+import vcg.cgroup.Group;
+import vcg.cgroup.Knob;
+import vcg.cgroup.Value;
+import vcg.model.Change;
+import vcg.model.Command;
+import vcg.model.ProcessId;
+
+/** Steps of every kind. */
+final class Steps {
+  private static final CgroupPath CPU = CgroupPath.parse("cpu:/system/web");
+  private static final CgroupPath UNIFIED = CgroupPath.parse("unified:/system/web");
+  private static final ProcessId PROCESS = new ProcessId(41, 7);
+
+  private Steps() {}
+
+  static List<Change> all() {
+    return List.of(
+        new Change.CreateCgroup(CPU),
+        Samples.shares("cpu:/system/web", 1024, 2048),
+        ofDevice(),
+        new Change.SetControllers(UNIFIED, List.of("cpu", "io"), List.of("memory")),
+        new Change.MakeThreaded(UNIFIED.child("vcpu0")),
+        new Change.DenyDevices(CPU),
+        allow("devices:/system/web", "b 8:0 rw"),
+        new Change.DenyDevice(CPU, DeviceRule.parse("c 42:* rwm")),
+        new Change.AttachDevices(
+            UNIFIED,
+            DevicePolicy.of(List.of(DeviceRule.parse("c 1:3 rw"), DeviceRule.parse("b 8:0 r")))),
+        new Change.MoveThread(CPU.child("vcpu0"), PROCESS, 43),
+        new Change.MoveProcess(CPU, PROCESS),
+        start(),
+        new Change.StopGuest(Samples.WEB, PROCESS, Optional.of(UNIFIED), 60),
+        new Change.StopGuest(Samples.WEB, PROCESS, Optional.empty(), 0),
+        new Change.PauseGuest(Samples.WEB, PROCESS),
+        new Change.ResumeGuest(Samples.WEB, PROCESS),
+        new Change.RemoveCgroup(CPU));
+  }
+
+  static Change.AllowDevice allow(String cgroup, String rule) {
+    return new Change.AllowDevice(CgroupPath.parse(cgroup), DeviceRule.parse(rule));
+  }
+
+  private static Change.WriteSetting ofDevice() {
+    SortedMap<Knob, Value> reads = new TreeMap<>();
+    reads.put(Knob.BLKIO_READ_BYTES, Value.amount(4096));
+    return new Change.WriteSetting(
+        CgroupPath.parse("blkio:/system/web"),
+        Optional.of(new DeviceNumber(8, 0)),
+        "blkio.throttle.read_bps_device",
+        "",
+        "8:0 4096",
+        reads);
+  }
+
+  private static Change.StartGuest start() {
+    SortedMap<Group, List<CgroupPath>> groups = new TreeMap<>();
+    groups.put(Group.vcpu(0), List.of(CPU.child("vcpu0")));
+    groups.put(Group.EMULATOR, List.of(CPU.child("emulator")));
+    Command command =
+        new Command(
+            "/usr/bin/qemu-system-x86_64",
+            List.of(new Command.Option("-S", Optional.empty(), "run", Optional.empty())));
+    return new Change.StartGuest(Samples.WEB, command, List.of(CPU), groups, false);
+  }
+}
