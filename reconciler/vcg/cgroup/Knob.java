@@ -1,9 +1,9 @@
 package vcg.cgroup;
 
-import static vcg.cgroup.Spellings.LEAST_BYTES_PER_SECOND;
-import static vcg.cgroup.Spellings.LEAST_PER_SECOND_V2;
+import static vcg.cgroup.DeviceLines.LEAST_BYTES_PER_SECOND;
+import static vcg.cgroup.DeviceLines.LEAST_PER_SECOND_V2;
+import static vcg.cgroup.DeviceLines.MOST_PER_SECOND;
 import static vcg.cgroup.Spellings.MAX_QUOTA_MICROS;
-import static vcg.cgroup.Spellings.MOST_PER_SECOND;
 
 import java.util.List;
 import java.util.Locale;
@@ -92,39 +92,39 @@ public enum Knob {
       "blkiotune/device/weight",
       Unit.COUNT,
       List.of(
-          new Spellings.DeviceWeight("blkio.bfq.weight_device", 1, 1000),
-          new Spellings.DeviceWeight("blkio.weight_device", 10, 1000)),
+          DeviceLines.weights("blkio.bfq.weight_device", 1, 1000),
+          DeviceLines.weights("blkio.weight_device", 10, 1000)),
       List.of(
-          new Spellings.DeviceWeight("io.bfq.weight", 1, 1000),
-          new Spellings.DeviceWeight("io.weight", 1, 10_000))),
+          DeviceLines.weights("io.bfq.weight", 1, 1000),
+          DeviceLines.weights("io.weight", 1, 10_000))),
   BLKIO_READ_BYTES(
       Controller.BLKIO,
       "blkiotune/device/read_bytes_sec",
       Unit.BYTES_PER_SECOND,
       List.of(
-          new Spellings.Throttle(
+          DeviceLines.throttle(
               "blkio.throttle.read_bps_device", LEAST_BYTES_PER_SECOND, Long.MAX_VALUE)),
-      List.of(new Spellings.IoMax("io.max", "rbps", LEAST_BYTES_PER_SECOND, Long.MAX_VALUE))),
+      List.of(DeviceLines.ioMax("rbps", LEAST_BYTES_PER_SECOND, Long.MAX_VALUE))),
   BLKIO_WRITE_BYTES(
       Controller.BLKIO,
       "blkiotune/device/write_bytes_sec",
       Unit.BYTES_PER_SECOND,
       List.of(
-          new Spellings.Throttle(
+          DeviceLines.throttle(
               "blkio.throttle.write_bps_device", LEAST_BYTES_PER_SECOND, Long.MAX_VALUE)),
-      List.of(new Spellings.IoMax("io.max", "wbps", LEAST_BYTES_PER_SECOND, Long.MAX_VALUE))),
+      List.of(DeviceLines.ioMax("wbps", LEAST_BYTES_PER_SECOND, Long.MAX_VALUE))),
   BLKIO_READ_OPERATIONS(
       Controller.BLKIO,
       "blkiotune/device/read_iops_sec",
       Unit.PER_SECOND,
-      List.of(new Spellings.Throttle("blkio.throttle.read_iops_device", 1, MOST_PER_SECOND)),
-      List.of(new Spellings.IoMax("io.max", "riops", LEAST_PER_SECOND_V2, MOST_PER_SECOND))),
+      List.of(DeviceLines.throttle("blkio.throttle.read_iops_device", 1, MOST_PER_SECOND)),
+      List.of(DeviceLines.ioMax("riops", LEAST_PER_SECOND_V2, MOST_PER_SECOND))),
   BLKIO_WRITE_OPERATIONS(
       Controller.BLKIO,
       "blkiotune/device/write_iops_sec",
       Unit.PER_SECOND,
-      List.of(new Spellings.Throttle("blkio.throttle.write_iops_device", 1, MOST_PER_SECOND)),
-      List.of(new Spellings.IoMax("io.max", "wiops", LEAST_PER_SECOND_V2, MOST_PER_SECOND))),
+      List.of(DeviceLines.throttle("blkio.throttle.write_iops_device", 1, MOST_PER_SECOND)),
+      List.of(DeviceLines.ioMax("wiops", LEAST_PER_SECOND_V2, MOST_PER_SECOND))),
   CPUSET_CPUS(
       Controller.CPUSET,
       "vcpu@cpuset",

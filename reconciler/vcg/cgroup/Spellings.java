@@ -3,9 +3,6 @@ package vcg.cgroup;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 
 /** The kinds of interface file that there are. Facts: Linux cgroup-v1 and cgroup-v2 documents. */
@@ -15,15 +12,6 @@ final class Spellings {
 
   /** Half of what 64 bits hold in nanoseconds of bandwidth, in microseconds: the kernel's bound. */
   static final long MAX_QUOTA_MICROS = 17_592_186_044_415L;
-
-  /** Some kernels refuse less (Linux 6.1: EINVAL), and a page is what is read at least. */
-  static final long LEAST_BYTES_PER_SECOND = 4096;
-
-  /** Of {@code io.max}: some kernels refuse less (Linux 6.1: EINVAL). */
-  static final long LEAST_PER_SECOND_V2 = 2;
-
-  /** Operations are kept in 32 bits: one more is 0 on v1, and no limit on v2. */
-  static final long MOST_PER_SECOND = 4_294_967_294L;
 
   /** {@code cpu.weight} by its own numbers. */
   static final Spelling RAW_WEIGHT = new PlainNumber("cpu.weight", 100, 1, 10_000);
@@ -210,166 +198,6 @@ final class Spellings {
     public Value parse(String content) {
       return Value.amount(Long.parseLong(content));
     }
-  }
-
-  /**
-   * A file of cgroup v1 with a line for each device, {@code 8:16 1048576}; 0 takes a line away.
-   *
-   * @param most what the kernel stores without cutting off bits
-   */
-  record Throttle(String file, long least, long most) implements Spelling {
-    @Override
-    public Value initial() {
-      return Value.unlimited();
-    }
-
-    @Override
-    public Optional<String> refusal(Value asked) {
-      return outside(file, asked, least, most);
-    }
-
-    @Override
-    public Value parse(String content) {
-      throw new IllegalStateException(file + " counts by device");
-    }
-
-    @Override
-    public SortedSet<DeviceNumber> devices(String content) {
-      return deviceLines(content);
-    }
-
-    @Override
-    public Spelling at(DeviceNumber device) {
-      return new OfDevice(
-          this,
-          device,
-          rest -> Value.amount(Long.parseLong(rest)),
-          stored -> stored instanceof Value.Amount ? stored.toString() : "0");
-    }
-  }
-
-  /** One of the keys of {@code io.max}: {@code 8:16 rbps=1048576 wbps=max riops=max wiops=120}. */
-  record IoMax(String file, String key, long least, long most) implements Spelling {
-    @Override
-    public Value initial() {
-      return Value.unlimited();
-    }
-
-    @Override
-    public Optional<String> refusal(Value asked) {
-      return outside(file, asked, least, most);
-    }
-
-    @Override
-    public Value parse(String content) {
-      throw new IllegalStateException(file + " counts by device");
-    }
-
-    @Override
-    public SortedSet<DeviceNumber> devices(String content) {
-      return deviceLines(content);
-    }
-
-    @Override
-    public Spelling at(DeviceNumber device) {
-      return new OfDevice(
-          this,
-          device,
-          this::valueOf,
-          stored -> key + "=" + (stored instanceof Value.Amount ? stored : "max"));
-    }
-
-    private Value valueOf(String pairs) {
-      for (String pair : pairs.split(" ", -1)) {
-        if (pair.startsWith(key + "=") && !pair.endsWith("=max")) {
-          return Value.amount(Long.parseLong(pair.substring(key.length() + 1)));
-        }
-      }
-      return Value.unlimited();
-    }
-  }
-
-  /** Weights of single devices: {@code default 100}, then {@code 8:16 200}. */
-  record DeviceWeight(String file, long least, long most) implements Spelling {
-    @Override
-    public Value initial() {
-      return Value.noOwn();
-    }
-
-    @Override
-    public Optional<String> refusal(Value asked) {
-      return outside(file, asked, least, most);
-    }
-
-    @Override
-    public Value parse(String content) {
-      throw new IllegalStateException(file + " counts by device");
-    }
-
-    @Override
-    public SortedSet<DeviceNumber> devices(String content) {
-      return deviceLines(content);
-    }
-
-    @Override
-    public Spelling at(DeviceNumber device) {
-      return new OfDevice(
-          this, device, rest -> Value.amount(Long.parseLong(rest)), Value::toString);
-    }
-  }
-
-  /** The line of one device in a file that has one for each. */
-  private record OfDevice(
-      Spelling whole,
-      DeviceNumber device,
-      Function<String, Value> fromLine,
-      Function<Value, String> toLine)
-      implements Spelling {
-    @Override
-    public String file() {
-      return whole.file();
-    }
-
-    @Override
-    public Value initial() {
-      return whole.initial();
-    }
-
-    @Override
-    public Optional<String> refusal(Value asked) {
-      return whole.refusal(asked);
-    }
-
-    @Override
-    public String text(Value stored, String current) {
-      return device + " " + toLine.apply(stored);
-    }
-
-    @Override
-    public Value parse(String content) {
-      String start = device + " ";
-      return content
-          .lines()
-          .filter(line -> line.startsWith(start))
-          .findFirst()
-          .map(line -> fromLine.apply(line.substring(start.length()).strip()))
-          .orElseGet(whole::initial);
-    }
-  }
-
-  private static SortedSet<DeviceNumber> deviceLines(String content) {
-    SortedSet<DeviceNumber> devices = new TreeSet<>();
-    content
-        .lines()
-        .filter(line -> !line.isEmpty() && Character.isDigit(line.charAt(0)))
-        .forEach(line -> devices.add(DeviceNumber.parse(line.substring(0, line.indexOf(' ')))));
-    return devices;
-  }
-
-  private static Optional<String> outside(String file, Value asked, long least, long most) {
-    return asked instanceof Value.Amount(long number) && (number < least || number > most)
-        ? Optional.of(file + " takes " + least + " to " + most + " here")
-        : Optional.empty();
   }
 
   /** CPUs or memory nodes. A directory that was never written inherits its parent's. */

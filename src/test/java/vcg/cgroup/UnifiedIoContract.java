@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static vcg.cgroup.CgroupFsFixture.assertRefused;
 
 import java.io.IOException;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vcg.Requires;
 
 /** The io controller of cgroup v2. */
 public interface UnifiedIoContract extends CgroupFsFixture {
   private String someDisk() throws IOException {
-    Assumptions.assumeTrue(disk().isPresent(), "needs a disk");
+    Requires.require(disk().isPresent(), "needs a disk");
     return disk().orElseThrow();
   }
 
@@ -82,7 +82,7 @@ public interface UnifiedIoContract extends CgroupFsFixture {
 
     assertRefused(() -> fs().write(web, "io.weight", disk + " 200"), "EOPNOTSUPP");
     assertRefused(() -> fs().write(web, "io.weight", "999:0 200"), "ENODEV");
-    Assumptions.assumeTrue(fs().read(web, "io.bfq.weight").isPresent(), "needs the module bfq");
+    Requires.require(fs().read(web, "io.bfq.weight").isPresent(), "needs the module bfq");
     assertRefused(() -> fs().write(web, "io.bfq.weight", disk + " 200"), "EOPNOTSUPP");
     assertRefused(() -> fs().write(web, "io.bfq.weight", "1001"), "ERANGE");
     assertRefused(() -> fs().write(web, "io.bfq.weight", "5x"), "EINVAL");

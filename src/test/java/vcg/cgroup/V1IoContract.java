@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static vcg.cgroup.CgroupFsFixture.assertRefused;
 
 import java.io.IOException;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vcg.Requires;
 
 /** The limits of cgroup v1 for disks. */
 public interface V1IoContract extends CgroupFsFixture {
   private String someDisk() throws IOException {
-    Assumptions.assumeTrue(disk().isPresent(), "needs a disk");
+    Requires.require(disk().isPresent(), "needs a disk");
     return disk().orElseThrow();
   }
 

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import vcg.Requires;
 import vcg.cgroup.CgroupFs;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Hierarchy;
@@ -58,11 +58,11 @@ final class UnifiedTestCgroup implements BeforeEachCallback, AfterEachCallback {
   public void beforeEach(ExtensionContext context) throws IOException {
     MountTable mounts = MountTable.parse(Files.readString(Path.of("/proc/self/mountinfo")));
     unified = mounts.unified().map(MountTable.Mount::hierarchy);
-    Assumptions.assumeTrue(unified.isPresent(), "needs cgroup v2");
+    Requires.require(unified.isPresent(), "needs cgroup v2");
     CgroupFs fs = new PlainCgroupFs(List.of(hierarchy()));
     CgroupPath root = new CgroupPath(hierarchy().name(), "/");
     List<String> there = List.of(fs.read(root, "cgroup.controllers").orElse("").split(" ", -1));
-    Assumptions.assumeTrue(there.containsAll(CONTROLLERS), "needs all controllers on cgroup v2");
+    Requires.require(there.containsAll(CONTROLLERS), "needs all controllers on cgroup v2");
     CgroupPath made = new CgroupPath(hierarchy().name(), path);
     fs.create(made);
     fs.write(root, SUBTREE, "+" + String.join(" +", CONTROLLERS));

@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vcg.Requires;
 
 class DomainFileTest {
   private static final byte[] NEW = "<new/>".getBytes(StandardCharsets.UTF_8);
@@ -40,7 +40,7 @@ class DomainFileTest {
 
   @Test
   void replace_fileOfAnotherUser_staysTheirs() throws IOException {
-    Assumptions.assumeTrue(Files.getAttribute(path, "unix:uid").equals(0), "needs root");
+    Requires.require(Files.getAttribute(path, "unix:uid").equals(0), "needs root");
     Files.setAttribute(path, "unix:uid", 65534);
     Files.setAttribute(path, "unix:gid", 65533);
 
