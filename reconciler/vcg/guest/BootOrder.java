@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import vcg.model.Board;
 import vcg.model.Located;
 import vcg.model.Machine;
 
@@ -17,13 +18,16 @@ import vcg.model.Machine;
 record BootOrder(Map<String, Integer> disks, Optional<Integer> network) {
   static BootOrder of(Machine.Qemu machine) {
     Map<String, Integer> disks = new HashMap<>();
-    machine.disks().forEach(d -> d.bootOrder().ifPresent(order -> disks.put(d.target(), order)));
+    machine
+        .hardware()
+        .disks()
+        .forEach(d -> d.bootOrder().ifPresent(order -> disks.put(d.target(), order)));
     if (!disks.isEmpty()) {
       return new BootOrder(disks, Optional.empty());
     }
     Optional<Integer> network = Optional.empty();
     int index = 1;
-    for (Machine.BootDevice device : kinds(machine)) {
+    for (Board.BootDevice device : kinds(machine)) {
       switch (device) {
         case HD -> putFirst(disks, machine, false, index);
         case CDROM -> putFirst(disks, machine, true, index);
@@ -34,16 +38,16 @@ record BootOrder(Map<String, Integer> disks, Optional<Integer> network) {
     return new BootOrder(disks, network);
   }
 
-  private static List<Machine.BootDevice> kinds(Machine.Qemu machine) {
-    if (machine.bootOrder().isEmpty() && machine.kernel().isEmpty()) {
-      return List.of(Machine.BootDevice.HD);
+  private static List<Board.BootDevice> kinds(Machine.Qemu machine) {
+    if (machine.board().bootOrder().isEmpty() && machine.board().kernel().isEmpty()) {
+      return List.of(Board.BootDevice.HD);
     }
-    return machine.bootOrder().stream().map(Located::value).distinct().toList();
+    return machine.board().bootOrder().stream().map(Located::value).distinct().toList();
   }
 
   private static void putFirst(
       Map<String, Integer> disks, Machine.Qemu machine, boolean cdrom, int index) {
-    machine.disks().stream()
+    machine.hardware().disks().stream()
         .filter(d -> d.cdrom() == cdrom)
         .sorted(DiskOptions.ORDER)
         .findFirst()

@@ -7,31 +7,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
+import vcg.model.CharDevice;
 import vcg.model.Guest;
 import vcg.model.Machine;
+import vcg.model.NetworkCard;
 
 /** The options for network cards, serial ports and the memory balloon. */
 final class DeviceOptions {
   private DeviceOptions() {}
 
   static void add(Guest guest, Machine.Qemu machine, BootOrder boot, Options options) {
-    List<Machine.Nic> nics = machine.nics();
+    List<NetworkCard> nics = machine.hardware().cards();
     for (int i = 0; i < nics.size(); i++) {
       Optional<Integer> bootIndex = i == 0 ? boot.network() : Optional.empty();
       addNic(nics.get(i), mac(nics.get(i), guest.uuid(), i), bootIndex, options);
     }
-    List<Machine.Serial> serials = machine.serials();
+    List<CharDevice> serials = machine.hardware().serials();
     for (int port = 0; port < serials.size(); port++) {
       addSerial(serials.get(port), port, options);
     }
-    if (machine.balloon()) {
+    if (machine.hardware().balloon()) {
       options.add(
           "-device", DiskOptions.object("virtio-balloon-pci", "balloon"), "memballoon", guest.at());
     }
   }
 
   private static void addNic(
-      Machine.Nic nic, String mac, Optional<Integer> bootIndex, Options options) {
+      NetworkCard nic, String mac, Optional<Integer> bootIndex, Options options) {
     String name = mac.replace(":", "");
     String field = "interface " + mac;
     ObjectNode netdev = Options.object().put("type", "user").put("id", "net-" + name);
@@ -49,7 +51,7 @@ final class DeviceOptions {
   }
 
   /** An address of its own for each card, the same at every start. */
-  private static String mac(Machine.Nic nic, UUID guest, int index) {
+  private static String mac(NetworkCard nic, UUID guest, int index) {
     return nic.mac()
         .orElseGet(() -> {
           byte[] hash = sha256(guest + "/" + index);
@@ -65,7 +67,7 @@ final class DeviceOptions {
     }
   }
 
-  private static void addSerial(Machine.Serial serial, int port, Options options) {
+  private static void addSerial(CharDevice serial, int port, Options options) {
     String field = "serial " + port;
     String id = "serial" + port;
     KeyValues backend =
@@ -88,7 +90,7 @@ final class DeviceOptions {
         serial.at());
   }
 
-  private static String path(Machine.Serial serial) {
+  private static String path(CharDevice serial) {
     return serial
         .path()
         .orElseThrow(() -> new IllegalArgumentException("serial port without a path"));

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
+import vcg.model.DiskDrive;
 import vcg.model.Location;
 import vcg.model.Machine;
 
@@ -13,8 +14,8 @@ import vcg.model.Machine;
  */
 final class DiskOptions {
   /** The order of names in the guest: that of the targets, whatever the order in the document. */
-  static final Comparator<Machine.Disk> ORDER =
-      Comparator.comparing(Machine.Disk::bus).thenComparingInt(d -> index(d.target()));
+  static final Comparator<DiskDrive> ORDER =
+      Comparator.comparing(DiskDrive::bus).thenComparingInt(d -> index(d.target()));
 
   private static final Set<String> DIRECT = Set.of("none", "directsync");
   private static final Set<String> WRITE_THROUGH = Set.of("writethrough", "directsync");
@@ -22,18 +23,18 @@ final class DiskOptions {
   private DiskOptions() {}
 
   static void add(Machine.Qemu machine, BootOrder boot, Options options) {
-    boolean q35 = machine.type().value().contains("q35");
-    machine.disks().stream()
-        .filter(d -> d.bus() == Machine.Bus.SATA && !q35)
+    boolean q35 = machine.board().type().value().contains("q35");
+    machine.hardware().disks().stream()
+        .filter(d -> d.bus() == DiskDrive.Bus.SATA && !q35)
         .findFirst()
         .ifPresent(d -> options.add("-device", object("ahci", "sata"), "controller sata", d.at()));
-    machine.disks().stream()
+    machine.hardware().disks().stream()
         .sorted(ORDER)
         .forEach(d -> addDisk(d, q35, Optional.ofNullable(boot.disks().get(d.target())), options));
   }
 
   private static void addDisk(
-      Machine.Disk disk, boolean q35, Optional<Integer> bootIndex, Options options) {
+      DiskDrive disk, boolean q35, Optional<Integer> bootIndex, Options options) {
     String field = "disk " + disk.target();
     if (disk.source().isPresent()) {
       Location at = disk.source().get().at();
@@ -45,31 +46,31 @@ final class DiskOptions {
     options.add("-device", device, field, disk.at());
   }
 
-  private static ObjectNode source(Machine.Disk disk, String path) {
+  private static ObjectNode source(DiskDrive disk, String path) {
     ObjectNode node =
         Options.object()
             .put("driver", disk.block() ? "host_device" : "file")
             .put("node-name", disk.target() + "-source")
             .put("filename", path);
-    disk.tuning().io().ifPresent(io -> node.put("aio", io));
+    disk.access().io().ifPresent(io -> node.put("aio", io));
     return common(disk, node);
   }
 
-  private static ObjectNode format(Machine.Disk disk) {
+  private static ObjectNode format(DiskDrive disk) {
     ObjectNode node =
         Options.object()
             .put("driver", disk.format())
             .put("node-name", disk.target() + "-format")
             .put("file", disk.target() + "-source");
     common(disk, node);
-    disk.tuning().detectZeroes().ifPresent(d -> node.put("detect-zeroes", d));
+    disk.access().detectZeroes().ifPresent(d -> node.put("detect-zeroes", d));
     return node;
   }
 
   /** What both nodes of a disk say. QEMU must not fall back to reading only when it may write. */
-  private static ObjectNode common(Machine.Disk disk, ObjectNode node) {
+  private static ObjectNode common(DiskDrive disk, ObjectNode node) {
     node.put("read-only", readOnly(disk)).put("auto-read-only", false);
-    disk.tuning().discard().ifPresent(discard -> node.put("discard", discard));
+    disk.access().discard().ifPresent(discard -> node.put("discard", discard));
     cache(disk)
         .ifPresent(c ->
             node.putObject("cache")
@@ -78,7 +79,7 @@ final class DiskOptions {
     return node;
   }
 
-  private static ObjectNode device(Machine.Disk disk, boolean q35) {
+  private static ObjectNode device(DiskDrive disk, boolean q35) {
     ObjectNode device = object(driver(disk), "disk-" + disk.target());
     int index = index(disk.target());
     switch (disk.bus()) {
@@ -100,7 +101,7 @@ final class DiskOptions {
     return device;
   }
 
-  private static String driver(Machine.Disk disk) {
+  private static String driver(DiskDrive disk) {
     return switch (disk.bus()) {
       case VIRTIO -> {
         if (disk.cdrom()) {
@@ -116,12 +117,12 @@ final class DiskOptions {
     return Options.object().put("driver", driver).put("id", id);
   }
 
-  static boolean readOnly(Machine.Disk disk) {
+  static boolean readOnly(DiskDrive disk) {
     return disk.readOnly() || disk.cdrom();
   }
 
-  private static Optional<String> cache(Machine.Disk disk) {
-    return disk.tuning().cache().filter(c -> !c.equals("default"));
+  private static Optional<String> cache(DiskDrive disk) {
+    return disk.access().cache().filter(c -> !c.equals("default"));
   }
 
   /** The place of a target on its bus: {@code vda} is 0, {@code sdc} 2, {@code vdaa} 26. */

@@ -17,8 +17,8 @@ public final class Emulator {
         .emulator()
         .orElseGet(() ->
             new Located<>(
-                "/usr/bin/qemu-system-" + suffix(machine.architecture().value()),
-                machine.architecture().at()));
+                "/usr/bin/qemu-system-" + suffix(machine.board().architecture().value()),
+                machine.board().architecture().at()));
   }
 
   /**

@@ -2,6 +2,8 @@ package vcg.guest;
 
 import java.util.ArrayList;
 import java.util.List;
+import vcg.model.CharDevice;
+import vcg.model.DiskDrive;
 import vcg.model.Guest;
 import vcg.model.Located;
 import vcg.model.Location;
@@ -39,19 +41,20 @@ public record HostPath(String path, Kind kind, boolean readOnly, Location at) {
     List<HostPath> paths = new ArrayList<>();
     paths.add(readOnly(Emulator.of(machine), Kind.EXECUTABLE));
     machine
+        .board()
         .kernel()
         .ifPresent(kernel -> {
           paths.add(readOnly(kernel.image(), Kind.FILE));
           kernel.initrd().ifPresent(initrd -> paths.add(readOnly(initrd, Kind.FILE)));
         });
-    for (Machine.Disk disk : machine.disks()) {
+    for (DiskDrive disk : machine.hardware().disks()) {
       Kind kind = disk.block() ? Kind.BLOCK_DEVICE : Kind.FILE;
       disk.source()
           .ifPresent(source ->
               paths.add(
                   new HostPath(source.value(), kind, DiskOptions.readOnly(disk), source.at())));
     }
-    for (Machine.Serial serial : machine.serials()) {
+    for (CharDevice serial : machine.hardware().serials()) {
       serial
           .path()
           .map(path -> path.substring(0, Math.max(1, path.lastIndexOf('/'))))

@@ -1,10 +1,12 @@
 package vcg.guest;
 
 import java.util.regex.Pattern;
+import vcg.model.Board;
 import vcg.model.Guest;
 import vcg.model.Located;
 import vcg.model.Location;
 import vcg.model.Machine;
+import vcg.model.Processors;
 
 /** The options for all of a machine but its devices. */
 final class MachineOptions {
@@ -18,51 +20,57 @@ final class MachineOptions {
     processor(machine, options);
     ioThreads(guest, machine, options);
     kernel(machine, options);
-    clock(machine.clock(), options);
+    clock(machine.board().clock(), options);
     options.add(
         "-action",
-        KeyValues.of("reboot", machine.rebootEnds().value() ? "shutdown" : "reset"),
+        KeyValues.of("reboot", machine.board().rebootEnds().value() ? "shutdown" : "reset"),
         "on_reboot",
-        machine.rebootEnds().at());
+        machine.board().rebootEnds().at());
     options.fixed("-boot", "strict=on");
   }
 
   /** QEMU joins all {@code -machine} options, so each that a document decides has its own. */
   private static void board(Guest guest, Machine.Qemu machine, Options options) {
-    Location type = machine.type().at();
-    options.add("-machine", KeyValues.of("type", machine.type().value()), "type", type);
+    Location type = machine.board().type().at();
+    options.add("-machine", KeyValues.of("type", machine.board().type().value()), "type", type);
     options.fixed("-machine", "usb=off,dump-guest-core=off");
-    options.add("-machine", "acpi=" + onOff(machine.features().acpi()), "acpi", type);
+    options.add("-machine", "acpi=" + onOff(machine.board().features().acpi()), "acpi", type);
     options.add(
-        "-machine", "hpet=" + onOff(machine.clock().value().hpet()), "hpet", machine.clock().at());
+        "-machine",
+        "hpet=" + onOff(machine.board().clock().value().hpet()),
+        "hpet",
+        machine.board().clock().at());
     options.add("-accel", machine.kvm() ? "kvm" : "tcg", "domain type", guest.at());
     options.add(
         "-m",
-        "size=" + machine.memory().value().kibibytes() + "k",
+        "size=" + machine.memory().size().value().kibibytes() + "k",
         "memory",
-        machine.memory().at());
+        machine.memory().size().at());
   }
 
   private static void processor(Machine.Qemu machine, Options options) {
     KeyValues smp =
-        KeyValues.of("cpus", machine.vcpus().value().toString()).and("maxcpus", machine.maxVcpus());
-    Machine.Topology topology =
+        KeyValues.of("cpus", machine.processors().vcpus().value().toString())
+            .and("maxcpus", machine.processors().maxVcpus());
+    Processors.Topology topology =
         machine
+            .processors()
             .cpu()
             .flatMap(cpu -> cpu.value().topology())
-            .orElse(new Machine.Topology(machine.maxVcpus(), 1, 1, 1));
+            .orElse(new Processors.Topology(machine.processors().maxVcpus(), 1, 1, 1));
     smp.and("sockets", topology.sockets());
     if (topology.dies() != 1) {
       smp.and("dies", topology.dies());
     }
     smp.and("cores", topology.cores()).and("threads", topology.threads());
-    options.add("-smp", smp, "vcpu", machine.vcpus().at());
+    options.add("-smp", smp, "vcpu", machine.processors().vcpus().at());
     machine
+        .processors()
         .cpu()
         .ifPresent(cpu -> options.add("-cpu", cpu(cpu.value(), machine.kvm()), "cpu", cpu.at()));
   }
 
-  private static String cpu(Machine.Cpu cpu, boolean kvm) {
+  private static String cpu(Processors.Cpu cpu, boolean kvm) {
     StringBuilder text =
         new StringBuilder(
             switch (cpu.mode()) {
@@ -87,7 +95,7 @@ final class MachineOptions {
   }
 
   private static void ioThreads(Guest guest, Machine.Qemu machine, Options options) {
-    for (int i = 1; i <= machine.ioThreads(); i++) {
+    for (int i = 1; i <= machine.processors().ioThreads(); i++) {
       options.add(
           "-object",
           Options.object().put("qom-type", "iothread").put("id", "iothread" + i),
@@ -97,17 +105,17 @@ final class MachineOptions {
   }
 
   private static void kernel(Machine.Qemu machine, Options options) {
-    if (machine.kernel().isEmpty()) {
+    if (machine.board().kernel().isEmpty()) {
       return;
     }
-    Machine.Kernel kernel = machine.kernel().get();
+    Board.Kernel kernel = machine.board().kernel().get();
     options.add("-kernel", kernel.image().value(), "kernel", kernel.image().at());
     kernel.initrd().ifPresent(i -> options.add("-initrd", i.value(), "initrd", i.at()));
     kernel.commandLine().ifPresent(c -> options.add("-append", c.value(), "cmdline", c.at()));
   }
 
-  private static void clock(Located<Machine.Clock> located, Options options) {
-    Machine.Clock clock = located.value();
+  private static void clock(Located<Board.Clock> located, Options options) {
+    Board.Clock clock = located.value();
     options.add(
         "-rtc",
         KeyValues.of("base", clock.localTime() ? "localtime" : "utc")

@@ -2,8 +2,8 @@ package vcg.read;
 
 import java.util.Map;
 import java.util.TreeMap;
+import vcg.model.Board;
 import vcg.model.Located;
-import vcg.model.Machine;
 import vcg.read.xml.Clock;
 import vcg.read.xml.Domain;
 import vcg.read.xml.Placed;
@@ -16,12 +16,12 @@ final class ClockBinder {
     this.findings = findings;
   }
 
-  Located<Machine.Clock> bind(Domain domain) {
+  Located<Board.Clock> bind(Domain domain) {
     Clock clock = domain.clock == null ? new Clock() : domain.clock;
     Placed at = domain.clock == null ? domain : domain.clock;
     Map<String, Clock.Timer> timers = timers(clock);
     return new Located<>(
-        new Machine.Clock(
+        new Board.Clock(
             Words.is(clock.offset, "localtime"),
             timers.containsKey("rtc") && Words.is(timers.get("rtc").tickpolicy, "catchup"),
             timers.containsKey("pit") && Words.is(timers.get("pit").tickpolicy, "delay"),

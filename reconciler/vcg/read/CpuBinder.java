@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import vcg.model.Located;
-import vcg.model.Machine;
+import vcg.model.Processors;
 import vcg.read.xml.Cpu;
 
 /** Reads the processor. */
@@ -15,29 +15,30 @@ final class CpuBinder {
     this.findings = findings;
   }
 
-  Located<Machine.Cpu> bind(Cpu cpu) {
-    Machine.Cpu.Mode mode =
+  Located<Processors.Cpu> bind(Cpu cpu) {
+    Processors.Cpu.Mode mode =
         switch (Words.word(cpu.mode, "custom")) {
-          case "host-passthrough" -> Machine.Cpu.Mode.HOST_PASSTHROUGH;
-          case "host-model" -> Machine.Cpu.Mode.HOST_MODEL;
-          case "maximum" -> Machine.Cpu.Mode.MAXIMUM;
-          default -> Machine.Cpu.Mode.CUSTOM;
+          case "host-passthrough" -> Processors.Cpu.Mode.HOST_PASSTHROUGH;
+          case "host-model" -> Processors.Cpu.Mode.HOST_MODEL;
+          case "maximum" -> Processors.Cpu.Mode.MAXIMUM;
+          default -> Processors.Cpu.Mode.CUSTOM;
         };
     Words.only(cpu.vendors, "vendor", findings);
     Optional<String> model = model(cpu, mode);
     List<String> features = features(cpu);
     boolean nothingToAddTo =
-        mode == Machine.Cpu.Mode.CUSTOM && cpu.models.isEmpty() && !features.isEmpty();
+        mode == Processors.Cpu.Mode.CUSTOM && cpu.models.isEmpty() && !features.isEmpty();
     if (nothingToAddTo) {
       findings.error(
           Codes.INCOMPLETE, cpu.features.getFirst(), "<feature> needs <model> or another mode");
     }
-    return new Located<>(new Machine.Cpu(mode, model, features, topology(cpu)), findings.at(cpu));
+    return new Located<>(
+        new Processors.Cpu(mode, model, features, topology(cpu)), findings.at(cpu));
   }
 
-  private Optional<String> model(Cpu cpu, Machine.Cpu.Mode mode) {
+  private Optional<String> model(Cpu cpu, Processors.Cpu.Mode mode) {
     Optional<Cpu.CpuModel> model = Words.only(cpu.models, "model", findings);
-    if (mode == Machine.Cpu.Mode.CUSTOM) {
+    if (mode == Processors.Cpu.Mode.CUSTOM) {
       if (model.isEmpty() && cpu.mode != null) {
         findings.error(Codes.INCOMPLETE, cpu, "a custom processor needs <model>");
       }
@@ -72,10 +73,10 @@ final class CpuBinder {
     return policy.equals("disable") || policy.equals("forbid") ? "-" : "+";
   }
 
-  private Optional<Machine.Topology> topology(Cpu cpu) {
+  private Optional<Processors.Topology> topology(Cpu cpu) {
     return Words.only(cpu.topologies, "topology", findings)
         .map(t ->
-            new Machine.Topology(
+            new Processors.Topology(
                 Words.small(t.sockets).orElse(1),
                 Words.small(t.dies).orElse(1),
                 Words.small(t.cores).orElse(1),

@@ -1,8 +1,8 @@
 package vcg.read;
 
 import java.util.Optional;
+import vcg.model.DiskDrive;
 import vcg.model.Located;
-import vcg.model.Machine;
 import vcg.read.xml.Disk;
 
 /** Reads a disk. */
@@ -13,7 +13,7 @@ final class DiskBinder {
     this.findings = findings;
   }
 
-  Machine.Disk bind(Disk disk) {
+  DiskDrive bind(Disk disk) {
     boolean block = Words.is(disk.type, "block");
     boolean cdrom = Words.is(disk.device, "cdrom");
     Disk.DiskTarget target = disk.target == null ? new Disk.DiskTarget() : disk.target;
@@ -24,7 +24,7 @@ final class DiskBinder {
           disk.backingStore,
           "<backingStore> has no effect: the image's header names what it is based on");
     }
-    return new Machine.Disk(
+    return new DiskDrive(
         findings.at(disk),
         block,
         cdrom,
@@ -65,15 +65,15 @@ final class DiskBinder {
     return path.map(p -> new Located<>(p, findings.at(source, wanted)));
   }
 
-  private static Machine.DiskTuning tuning(Disk.DiskDriver driver) {
-    return new Machine.DiskTuning(
+  private static DiskDrive.Access tuning(Disk.DiskDriver driver) {
+    return new DiskDrive.Access(
         Words.word(driver.cache).filter(c -> !c.equals("default")),
         Words.word(driver.io),
         Words.word(driver.discard),
         Words.word(driver.detectZeroes));
   }
 
-  private Machine.Bus bus(Disk disk, Disk.DiskTarget target, String name) {
+  private DiskDrive.Bus bus(Disk disk, Disk.DiskTarget target, String name) {
     Optional<String> bus = Words.word(target.bus);
     if (bus.isEmpty() && name.startsWith("sd") && disk.target != null) {
       findings.error(
@@ -83,9 +83,9 @@ final class DiskBinder {
           "for example bus=\"sata\"");
     }
     return switch (bus.orElse(name.startsWith("hd") ? "ide" : "virtio")) {
-      case "ide" -> Machine.Bus.IDE;
-      case "sata" -> Machine.Bus.SATA;
-      default -> Machine.Bus.VIRTIO;
+      case "ide" -> DiskDrive.Bus.IDE;
+      case "sata" -> DiskDrive.Bus.SATA;
+      default -> DiskDrive.Bus.VIRTIO;
     };
   }
 }

@@ -51,11 +51,11 @@ final class GroupBinder {
     Tuning emulator = bandwidth(cputune.emulatorPeriods, cputune.emulatorQuotas, "emulator_", cpus);
     groups.put(Group.EMULATOR, pinned(emulator, Group.EMULATOR));
     Tuning vcpu = bandwidth(cputune.periods, cputune.quotas, "", cpus);
-    for (int i = 0; i < Math.min(MOST, machine.vcpus().value()); i++) {
+    for (int i = 0; i < Math.min(MOST, machine.processors().vcpus().value()); i++) {
       groups.put(Group.vcpu(i), pinned(vcpu, Group.vcpu(i)));
     }
     Tuning ioThread = bandwidth(cputune.iothreadPeriods, cputune.iothreadQuotas, "iothread_", cpus);
-    for (int i = 1; i <= Math.min(MOST, machine.ioThreads()); i++) {
+    for (int i = 1; i <= Math.min(MOST, machine.processors().ioThreads()); i++) {
       groups.put(Group.iothread(i), pinned(ioThread, Group.iothread(i)));
     }
     return groups;
@@ -136,7 +136,7 @@ final class GroupBinder {
             pin(Group.iothread(n), pin, "iothread", pin.cpuset);
           });
     }
-    if (machine.ioThreads() == 0 && domain.iothreads == null) {
+    if (machine.processors().ioThreads() == 0 && domain.iothreads == null) {
       Stream.concat(cputune.iothreadPeriods.stream(), cputune.iothreadQuotas.stream())
           .forEach(e ->
               findings.warning(
@@ -161,8 +161,8 @@ final class GroupBinder {
     if (domain.vcpu != null && Words.small(domain.vcpu.text).isEmpty()) {
       return; // how many there are is wrong, and reported
     }
-    int most = machine.maxVcpus();
-    int plugged = machine.vcpus().value();
+    int most = machine.processors().maxVcpus();
+    int plugged = machine.processors().vcpus().value();
     if (vcpu >= most) {
       String there = most == 1 ? "is only vcpu 0" : "are only vcpu 0 to " + (most - 1);
       String message = "vcpupin is for vcpu " + vcpu + ", but there " + there;
@@ -185,7 +185,7 @@ final class GroupBinder {
     if (domain.iothreads != null && Words.small(domain.iothreads.text).isEmpty()) {
       return; // as above
     }
-    int most = machine.ioThreads();
+    int most = machine.processors().ioThreads();
     if (ioThread < 1 || ioThread > most) {
       String there =
           switch (most) {

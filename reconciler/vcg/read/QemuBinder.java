@@ -4,9 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import vcg.model.Board;
 import vcg.model.Bytes;
+import vcg.model.Hardware;
 import vcg.model.Located;
 import vcg.model.Machine;
+import vcg.model.Memory;
+import vcg.model.NetworkCard;
+import vcg.model.Processors;
 import vcg.read.xml.Devices;
 import vcg.read.xml.Domain;
 import vcg.read.xml.Interface;
@@ -32,22 +37,25 @@ final class QemuBinder {
     return new Machine.Qemu(
         Words.is(domain.type, "kvm"),
         Words.only(devices.emulators, "emulator", findings).map(this::located),
-        new Located<>(Words.word(type.arch, "x86_64"), findings.at(at, "arch")),
-        new Located<>(Words.word(type.machine, "pc"), findings.at(at, "machine")),
-        memory,
-        vcpus(domain, most),
-        most,
-        domain.iothreads == null ? 0 : Words.small(domain.iothreads.text).orElse(0),
-        Optional.ofNullable(domain.cpu).map(new CpuBinder(findings)::bind),
-        os.boots.stream().map(this::boot).toList(),
-        kernel(os),
-        features(domain),
-        new ClockBinder(findings).bind(domain),
-        rebootEnds(domain),
-        devices.disks.stream().map(new DiskBinder(findings)::bind).toList(),
-        devices.interfaces.stream().map(this::nic).toList(),
-        new SerialBinder(findings).bind(devices),
-        balloon(devices));
+        new Board(
+            new Located<>(Words.word(type.arch, "x86_64"), findings.at(at, "arch")),
+            new Located<>(Words.word(type.machine, "pc"), findings.at(at, "machine")),
+            features(domain),
+            new ClockBinder(findings).bind(domain),
+            os.boots.stream().map(this::boot).toList(),
+            kernel(os),
+            rebootEnds(domain)),
+        new Processors(
+            vcpus(domain, most),
+            most,
+            Optional.ofNullable(domain.cpu).map(new CpuBinder(findings)::bind),
+            domain.iothreads == null ? 0 : Words.small(domain.iothreads.text).orElse(0)),
+        new Memory(memory),
+        new Hardware(
+            devices.disks.stream().map(new DiskBinder(findings)::bind).toList(),
+            devices.interfaces.stream().map(this::card).toList(),
+            new SerialBinder(findings).bind(devices),
+            balloon(devices)));
   }
 
   private Located<Integer> vcpus(Domain domain, int most) {
@@ -60,17 +68,17 @@ final class QemuBinder {
         : new Located<>(most, findings.at(domain.vcpu));
   }
 
-  private Located<Machine.BootDevice> boot(Os.Boot boot) {
-    Machine.BootDevice device =
+  private Located<Board.BootDevice> boot(Os.Boot boot) {
+    Board.BootDevice device =
         switch (Words.word(boot.dev, "")) {
-          case "cdrom" -> Machine.BootDevice.CDROM;
-          case "network" -> Machine.BootDevice.NETWORK;
-          default -> Machine.BootDevice.HD;
+          case "cdrom" -> Board.BootDevice.CDROM;
+          case "network" -> Board.BootDevice.NETWORK;
+          default -> Board.BootDevice.HD;
         };
     return new Located<>(device, findings.at(boot));
   }
 
-  private Optional<Machine.Kernel> kernel(Os os) {
+  private Optional<Board.Kernel> kernel(Os os) {
     Optional<Text> kernel = Words.only(os.kernels, "kernel", findings);
     Optional<Text> initrd = Words.only(os.initrds, "initrd", findings);
     Optional<Text> line = Words.only(os.cmdlines, "cmdline", findings);
@@ -79,12 +87,12 @@ final class QemuBinder {
       line.ifPresent(e -> findings.error(Codes.INCOMPLETE, e, "<cmdline> needs <kernel>"));
     }
     return kernel.map(
-        k -> new Machine.Kernel(located(k), initrd.map(this::located), line.map(this::located)));
+        k -> new Board.Kernel(located(k), initrd.map(this::located), line.map(this::located)));
   }
 
-  private static Machine.Features features(Domain domain) {
+  private static Board.Features features(Domain domain) {
     Domain.Features f = domain.features == null ? new Domain.Features() : domain.features;
-    return new Machine.Features(f.acpi != null, f.apic != null, f.pae != null);
+    return new Board.Features(f.acpi != null, f.apic != null, f.pae != null);
   }
 
   private Located<Boolean> rebootEnds(Domain domain) {
@@ -95,13 +103,13 @@ final class QemuBinder {
             findings.at(domain.onReboot));
   }
 
-  private Machine.Nic nic(Interface nic) {
+  private NetworkCard card(Interface nic) {
     Optional<String> mac =
         Optional.ofNullable(nic.mac)
             .flatMap(m -> Words.word(m.address))
             .map(m -> m.toLowerCase(Locale.ROOT));
     String model = nic.model == null ? "rtl8139" : Words.word(nic.model.type, "rtl8139");
-    return new Machine.Nic(findings.at(nic), mac, model);
+    return new NetworkCard(findings.at(nic), mac, model);
   }
 
   private boolean balloon(Devices devices) {

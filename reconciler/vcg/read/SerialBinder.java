@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import vcg.model.Machine;
+import vcg.model.CharDevice;
 import vcg.read.xml.Devices;
 import vcg.read.xml.Serial;
 
@@ -17,7 +17,7 @@ final class SerialBinder {
     this.findings = findings;
   }
 
-  List<Machine.Serial> bind(Devices devices) {
+  List<CharDevice> bind(Devices devices) {
     devices.serials.forEach(this::plug);
     Words.only(devices.consoles, "console", findings).ifPresent(this::console);
     int expected = 0;
@@ -79,14 +79,14 @@ final class SerialBinder {
       }
     }
     boolean needsPath =
-        kind(serial) == Machine.Serial.Kind.FILE || kind(serial) == Machine.Serial.Kind.UNIX;
+        kind(serial) == CharDevice.Kind.FILE || kind(serial) == CharDevice.Kind.UNIX;
     if (needsPath && path(serial).isEmpty()) {
       findings.error(
           Codes.INCOMPLETE,
           serial,
           "a " + name + " of type " + serial.type + " needs a source path");
     }
-    if (kind(serial) == Machine.Serial.Kind.UNIX
+    if (kind(serial) == CharDevice.Kind.UNIX
         && serial.source != null
         && serial.source.mode == null) {
       findings.error(Codes.INCOMPLETE, serial.source, "<source> of type unix needs mode=\"bind\"");
@@ -98,21 +98,20 @@ final class SerialBinder {
   }
 
   private static Optional<String> path(Serial serial) {
-    boolean used =
-        kind(serial) == Machine.Serial.Kind.FILE || kind(serial) == Machine.Serial.Kind.UNIX;
+    boolean used = kind(serial) == CharDevice.Kind.FILE || kind(serial) == CharDevice.Kind.UNIX;
     return used && serial.source != null ? Words.word(serial.source.path) : Optional.empty();
   }
 
-  private static Machine.Serial.Kind kind(Serial serial) {
+  private static CharDevice.Kind kind(Serial serial) {
     return switch (Words.word(serial.type, "pty")) {
-      case "file" -> Machine.Serial.Kind.FILE;
-      case "unix" -> Machine.Serial.Kind.UNIX;
-      case "null" -> Machine.Serial.Kind.NULL;
-      default -> Machine.Serial.Kind.PTY;
+      case "file" -> CharDevice.Kind.FILE;
+      case "unix" -> CharDevice.Kind.UNIX;
+      case "null" -> CharDevice.Kind.NULL;
+      default -> CharDevice.Kind.PTY;
     };
   }
 
-  private Machine.Serial serial(Serial serial) {
-    return new Machine.Serial(findings.at(serial), kind(serial), path(serial));
+  private CharDevice serial(Serial serial) {
+    return new CharDevice(findings.at(serial), kind(serial), path(serial));
   }
 }

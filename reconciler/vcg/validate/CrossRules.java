@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import vcg.cgroup.PartitionPath;
+import vcg.model.DiskDrive;
 import vcg.model.Guest;
 import vcg.model.GuestId;
 import vcg.model.Located;
@@ -109,7 +110,7 @@ final class CrossRules {
 
   private static void collect(Guest guest, Map<String, List<Writer>> writers) {
     if (guest.machine() instanceof Machine.Qemu qemu) {
-      for (Machine.Disk disk : qemu.disks()) {
+      for (DiskDrive disk : qemu.hardware().disks()) {
         if (!disk.readOnly() && disk.source().isPresent()) {
           Located<String> source = disk.source().get();
           writers

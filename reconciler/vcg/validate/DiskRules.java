@@ -3,10 +3,11 @@ package vcg.validate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import vcg.model.DiskDrive;
+import vcg.model.DiskDrive.Bus;
 import vcg.model.Guest;
 import vcg.model.Location;
 import vcg.model.Machine;
-import vcg.model.Machine.Bus;
 import vcg.model.Problem;
 
 /** How the disks of a virtual machine fit together, and with their machine. */
@@ -22,7 +23,7 @@ final class DiskRules {
     if (guest.machine() instanceof Machine.Qemu qemu) {
       Map<String, Location> targets = new HashMap<>();
       Map<Integer, Location> orders = new HashMap<>();
-      for (Machine.Disk disk : qemu.disks()) {
+      for (DiskDrive disk : qemu.hardware().disks()) {
         settings(qemu, disk, problems);
         Location first = targets.putIfAbsent(disk.target(), disk.at());
         if (first != null && !disk.target().isEmpty()) {
@@ -39,14 +40,14 @@ final class DiskRules {
     }
   }
 
-  private static void settings(Machine.Qemu qemu, Machine.Disk disk, List<Problem> problems) {
-    String cache = disk.tuning().cache().orElse("default");
-    boolean isNative = disk.tuning().io().filter("native"::equals).isPresent();
+  private static void settings(Machine.Qemu qemu, DiskDrive disk, List<Problem> problems) {
+    String cache = disk.access().cache().orElse("default");
+    boolean isNative = disk.access().io().filter("native"::equals).isPresent();
     if (isNative && !cache.equals("none") && !cache.equals("directsync")) {
       problems.add(error(disk, "io native needs cache none or directsync, not " + cache));
     }
     if (disk.bus() == Bus.IDE && MachineRules.isQ35(qemu)) {
-      String type = qemu.type().value();
+      String type = qemu.board().type().value();
       problems.add(error(disk, "machine type " + type + " has no bus ide; it has sata"));
     }
     if (disk.bus() == Bus.VIRTIO && disk.cdrom()) {
@@ -76,11 +77,11 @@ final class DiskRules {
     return position - 1;
   }
 
-  private static Problem error(Machine.Disk disk, String message) {
+  private static Problem error(DiskDrive disk, String message) {
     return Problem.error(SETTING, disk.at(), message);
   }
 
-  private static Problem twice(String what, Machine.Disk disk, Location first) {
+  private static Problem twice(String what, DiskDrive disk, Location first) {
     String message = what + " occurs twice, first at " + first;
     return Problem.error(SAME_DEVICE, disk.at(), message);
   }

@@ -8,7 +8,9 @@ import vcg.model.Guest;
 import vcg.model.Located;
 import vcg.model.Location;
 import vcg.model.Machine;
+import vcg.model.NetworkCard;
 import vcg.model.Problem;
+import vcg.model.Processors;
 
 /** How the parts of a virtual machine fit together. */
 final class MachineRules {
@@ -34,21 +36,24 @@ final class MachineRules {
   }
 
   private static void vcpus(Machine.Qemu qemu, List<Problem> problems) {
-    Location at = qemu.vcpus().at();
-    if (qemu.vcpus().value() > qemu.maxVcpus()) {
+    Location at = qemu.processors().vcpus().at();
+    if (qemu.processors().vcpus().value() > qemu.processors().maxVcpus()) {
       String counts =
-          qemu.vcpus().value() + ", must not be above vcpu, which is " + qemu.maxVcpus();
+          qemu.processors().vcpus().value()
+              + ", must not be above vcpu, which is "
+              + qemu.processors().maxVcpus();
       problems.add(Problem.error(VCPUS, at, "vcpu current is " + counts));
     }
     int most = isQ35(qemu) ? MAX_VCPUS_Q35 : MAX_VCPUS_PC;
-    if (qemu.maxVcpus() > most) {
-      String type = "machine type " + qemu.type().value() + " has at most " + most;
-      problems.add(Problem.error(VCPUS, at, "vcpu is " + qemu.maxVcpus() + ", " + type));
+    if (qemu.processors().maxVcpus() > most) {
+      String type = "machine type " + qemu.board().type().value() + " has at most " + most;
+      problems.add(
+          Problem.error(VCPUS, at, "vcpu is " + qemu.processors().maxVcpus() + ", " + type));
     }
-    qemu.cpu().ifPresent(cpu -> topology(cpu, qemu.maxVcpus(), problems));
+    qemu.processors().cpu().ifPresent(cpu -> topology(cpu, qemu.processors().maxVcpus(), problems));
   }
 
-  private static void topology(Located<Machine.Cpu> cpu, int vcpus, List<Problem> problems) {
+  private static void topology(Located<Processors.Cpu> cpu, int vcpus, List<Problem> problems) {
     long product = cpu.value().topology().map(MachineRules::product).orElse((long) vcpus);
     if (product != vcpus) {
       String message = "topology makes %d CPUs, but vcpu is %d".formatted(product, vcpus);
@@ -56,13 +61,14 @@ final class MachineRules {
     }
   }
 
-  private static long product(Machine.Topology t) {
+  private static long product(Processors.Topology t) {
     return (long) t.sockets() * t.dies() * t.cores() * t.threads();
   }
 
   private static void processor(Machine.Qemu qemu, List<Problem> problems) {
-    qemu.cpu()
-        .filter(c -> c.value().mode() == Machine.Cpu.Mode.HOST_PASSTHROUGH && !qemu.kvm())
+    qemu.processors()
+        .cpu()
+        .filter(c -> c.value().mode() == Processors.Cpu.Mode.HOST_PASSTHROUGH && !qemu.kvm())
         .ifPresent(c ->
             problems.add(
                 Problem.error(
@@ -76,16 +82,16 @@ final class MachineRules {
   }
 
   private static void boot(Machine.Qemu qemu, List<Problem> problems) {
-    boolean byDisk = qemu.disks().stream().anyMatch(d -> d.bootOrder().isPresent());
-    if (byDisk && !qemu.bootOrder().isEmpty()) {
+    boolean byDisk = qemu.hardware().disks().stream().anyMatch(d -> d.bootOrder().isPresent());
+    if (byDisk && !qemu.board().bootOrder().isEmpty()) {
       String message = "<boot> in <os> and <boot> in <disk> cannot be used together";
-      problems.add(Problem.error(CONTRADICTION, qemu.bootOrder().getFirst().at(), message));
+      problems.add(Problem.error(CONTRADICTION, qemu.board().bootOrder().getFirst().at(), message));
     }
   }
 
   private static void cards(Machine.Qemu qemu, List<Problem> problems) {
     Set<String> seen = new HashSet<>();
-    for (Machine.Nic nic : qemu.nics()) {
+    for (NetworkCard nic : qemu.hardware().cards()) {
       nic.mac()
           .ifPresent(mac -> {
             if (!seen.add(mac)) {
@@ -100,6 +106,6 @@ final class MachineRules {
   }
 
   static boolean isQ35(Machine.Qemu qemu) {
-    return qemu.type().value().contains("q35");
+    return qemu.board().type().value().contains("q35");
   }
 }

@@ -19,8 +19,9 @@ final class MemoryRules {
   private MemoryRules() {}
 
   static void check(Guest guest, List<Problem> problems) {
-    if (guest.machine() instanceof Machine.Qemu qemu && qemu.memory().value().number() == 0) {
-      problems.add(Problem.error(SIZE, qemu.memory().at(), "memory is 0"));
+    if (guest.machine() instanceof Machine.Qemu qemu
+        && qemu.memory().size().value().number() == 0) {
+      problems.add(Problem.error(SIZE, qemu.memory().size().at(), "memory is 0"));
     }
     check(guest.tuning(), problems);
   }

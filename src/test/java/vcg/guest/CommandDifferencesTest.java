@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import vcg.model.Bytes;
+import vcg.model.CharDevice;
 import vcg.model.Command;
 import vcg.model.Difference;
 import vcg.model.Disks;
 import vcg.model.Guests;
-import vcg.model.Machine;
 
 class CommandDifferencesTest {
   static Set<String> cases() {
@@ -101,7 +101,7 @@ class CommandDifferencesTest {
         Guests.qemu("web")
             .disk("vda", "/a")
             .disk("vdb", "/b")
-            .serial(Machine.Serial.Kind.PTY, Optional.empty());
+            .serial(CharDevice.Kind.PTY, Optional.empty());
 
     assertThat(lines(running, wanted))
         .containsExactly(

@@ -7,10 +7,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vcg.model.CharDevice;
+import vcg.model.DiskDrive;
 import vcg.model.Disks;
 import vcg.model.Guest;
 import vcg.model.Guests;
-import vcg.model.Machine;
 
 class HostPathTest {
   @Test
@@ -21,9 +22,9 @@ class HostPathTest {
             .kernel("/boot/k", "/boot/i", "quiet")
             .disk("vda", "/images/a.img")
             .disk(Disks.of("vdb", "/dev/vg/b").block().readOnly().disk())
-            .disk(Disks.emptyCdrom("hda", Machine.Bus.IDE).disk())
-            .serial(Machine.Serial.Kind.FILE, Optional.of("/logs/web.log"))
-            .serial(Machine.Serial.Kind.UNIX, Optional.of("/web.sock"))
+            .disk(Disks.emptyCdrom("hda", DiskDrive.Bus.IDE).disk())
+            .serial(CharDevice.Kind.FILE, Optional.of("/logs/web.log"))
+            .serial(CharDevice.Kind.UNIX, Optional.of("/web.sock"))
             .build();
 
     assertThat(lines(guest))

@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 import vcg.Requires;
 import vcg.model.Command;
 import vcg.model.Difference;
+import vcg.model.DiskDrive;
 import vcg.model.Guest;
 import vcg.model.Machine;
 
@@ -73,28 +74,30 @@ class QemuCommandIT {
     assertThat(monitor.ask("query-uuid").get("UUID").asString()).isEqualTo(guest.uuid().toString());
     assertThat(monitor.ask("query-kvm").get("enabled").asBoolean()).isEqualTo(machine.kvm());
     assertThat(monitor.ask("query-memory-size-summary").get("base-memory").asLong())
-        .isEqualTo(machine.memory().value().number());
-    assertThat(monitor.ask("query-cpus-fast")).hasSize(machine.vcpus().value());
-    assertThat(monitor.ask("query-hotpluggable-cpus")).hasSize(machine.maxVcpus());
+        .isEqualTo(machine.memory().size().value().number());
+    assertThat(monitor.ask("query-cpus-fast")).hasSize(machine.processors().vcpus().value());
+    assertThat(monitor.ask("query-hotpluggable-cpus")).hasSize(machine.processors().maxVcpus());
     assertThat(monitor.ask("query-iothreads"))
         .extracting(thread -> thread.get("id").asString())
         .containsExactlyInAnyOrderElementsOf(
-            IntStream.rangeClosed(1, machine.ioThreads()).mapToObj(i -> "iothread" + i).toList());
+            IntStream.rangeClosed(1, machine.processors().ioThreads())
+                .mapToObj(i -> "iothread" + i)
+                .toList());
     assertThat(monitor.property("/machine", "type"))
-        .startsWith(machine.type().value().equals("pc") ? "pc-i440fx-" : "pc-q35-");
+        .startsWith(machine.board().type().value().equals("pc") ? "pc-i440fx-" : "pc-q35-");
     assertThat(monitor.property("/machine", "acpi"))
-        .isEqualTo(machine.features().acpi() ? "on" : "off");
+        .isEqualTo(machine.board().features().acpi() ? "on" : "off");
     assertThat(monitor.property("/machine", "hpet"))
-        .isEqualTo(Boolean.toString(machine.clock().value().hpet()));
-    if (machine.kernel().isPresent()) {
+        .isEqualTo(Boolean.toString(machine.board().clock().value().hpet()));
+    if (machine.board().kernel().isPresent()) {
       assertThat(monitor.property("/machine", "append"))
-          .isEqualTo(machine.kernel().get().commandLine().orElseThrow().value());
+          .isEqualTo(machine.board().kernel().get().commandLine().orElseThrow().value());
     }
   }
 
   private void checkDisks(TestMonitor monitor, Machine.Qemu machine) throws IOException {
     JsonNode block = monitor.ask("query-block");
-    for (Machine.Disk disk : machine.disks()) {
+    for (DiskDrive disk : machine.hardware().disks()) {
       String id = "disk-" + disk.target();
       JsonNode drive =
           StreamSupport.stream(block.spliterator(), false)
@@ -107,7 +110,7 @@ class QemuCommandIT {
         assertThat(inserted.get("file").asString()).isEqualTo(here(disk.source().get().value()));
         assertThat(inserted.get("drv").asString()).isEqualTo(disk.format());
         assertThat(inserted.get("ro").asBoolean()).isEqualTo(disk.readOnly());
-        checkCache(inserted.get("cache"), disk.tuning().cache().orElse("writeback"));
+        checkCache(inserted.get("cache"), disk.access().cache().orElse("writeback"));
       }
       if (disk.serial().isPresent()) {
         assertThat(monitor.property("/machine/peripheral/" + id, "serial"))
@@ -136,12 +139,14 @@ class QemuCommandIT {
         macs.add(monitor.property("/machine/peripheral/" + name, "mac"));
       }
     }
-    assertThat(macs).hasSameSizeAs(machine.nics());
-    assertThat(macs).containsAll(machine.nics().stream().flatMap(n -> n.mac().stream()).toList());
+    assertThat(macs).hasSameSizeAs(machine.hardware().cards());
+    assertThat(macs)
+        .containsAll(machine.hardware().cards().stream().flatMap(n -> n.mac().stream()).toList());
     String chardevs = monitor.ask("query-chardev").toString();
-    for (int port = 0; port < machine.serials().size(); port++) {
+    for (int port = 0; port < machine.hardware().serials().size(); port++) {
       assertThat(chardevs).contains("\"serial" + port + "\"");
       machine
+          .hardware()
           .serials()
           .get(port)
           .path()

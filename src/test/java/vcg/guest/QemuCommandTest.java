@@ -16,10 +16,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import vcg.model.CharDevice;
 import vcg.model.Command;
 import vcg.model.Disks;
 import vcg.model.Guests;
-import vcg.model.Machine;
+import vcg.model.Processors;
 
 class QemuCommandTest {
   private static final Path GOLDEN = Path.of("src/test/resources/vcg/guest");
@@ -69,7 +70,7 @@ class QemuCommandTest {
             Guests.qemu(text)
                 .disk("vda", text)
                 .kernel(text, text, text)
-                .serial(Machine.Serial.Kind.FILE, Optional.of(text))
+                .serial(CharDevice.Kind.FILE, Optional.of(text))
                 .disk(Disks.of("vdb", "/b").shared(text).disk())
                 .build(),
             QemuCommands.FILES);
@@ -87,8 +88,8 @@ class QemuCommandTest {
   @ValueSource(strings = {"qemu64,enforce", "a b", "", "x\n"})
   void of_processorThatIsNoWord_refused(String model) {
     var cpu =
-        new Machine.Cpu(
-            Machine.Cpu.Mode.CUSTOM, Optional.of(model), java.util.List.of(), Optional.empty());
+        new Processors.Cpu(
+            Processors.Cpu.Mode.CUSTOM, Optional.of(model), java.util.List.of(), Optional.empty());
 
     assertThatThrownBy(
             () -> QemuCommand.of(Guests.qemu("web").cpu(cpu).build(), QemuCommands.FILES))

@@ -6,12 +6,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import vcg.model.Board;
 import vcg.model.Bytes;
+import vcg.model.CharDevice;
 import vcg.model.Command;
+import vcg.model.DiskDrive;
 import vcg.model.Disks;
 import vcg.model.Guest;
 import vcg.model.Guests;
-import vcg.model.Machine;
+import vcg.model.Processors;
 
 /** The guests of the golden cases, by the name of their folder. */
 final class QemuCommands {
@@ -44,7 +47,7 @@ final class QemuCommands {
   private static Guest diskBoot() {
     return Guests.qemu("tiny")
         .disk("vda", "/images/tinyguest.img")
-        .serial(Machine.Serial.Kind.FILE, Optional.of("/images/tiny.log"))
+        .serial(CharDevice.Kind.FILE, Optional.of("/images/tiny.log"))
         .balloon()
         .build();
   }
@@ -53,18 +56,18 @@ final class QemuCommands {
     return Guests.qemu("kernel")
         .memory(new Bytes(192L << 20))
         .kernel("/images/vmlinuz", "/images/initrd", "console=ttyS0 panic=-1 a=b,c")
-        .serial(Machine.Serial.Kind.PTY, Optional.empty())
+        .serial(CharDevice.Kind.PTY, Optional.empty())
         .rebootEnds()
         .build();
   }
 
   private static Guest processors() {
-    Machine.Cpu cpu =
-        new Machine.Cpu(
-            Machine.Cpu.Mode.CUSTOM,
+    Processors.Cpu cpu =
+        new Processors.Cpu(
+            Processors.Cpu.Mode.CUSTOM,
             Optional.of("Nehalem"),
             List.of("+aes", "-x2apic"),
-            Optional.of(new Machine.Topology(2, 1, 2, 1)));
+            Optional.of(new Processors.Topology(2, 1, 2, 1)));
     return Guests.qemu("smp").vcpus(2, 4).cpu(cpu).build();
   }
 
@@ -80,9 +83,9 @@ final class QemuCommands {
                 .tuning("writethrough", "threads", "ignore", "off")
                 .shared("S-1")
                 .disk())
-        .disk(Disks.of("hda", "/images/old.img").bus(Machine.Bus.IDE).disk())
-        .disk(Disks.emptyCdrom("hdc", Machine.Bus.IDE).disk())
-        .disk(Disks.of("sdb", "/images/sata.img").bus(Machine.Bus.SATA).boot(1).disk())
+        .disk(Disks.of("hda", "/images/old.img").bus(DiskDrive.Bus.IDE).disk())
+        .disk(Disks.emptyCdrom("hdc", DiskDrive.Bus.IDE).disk())
+        .disk(Disks.of("sdb", "/images/sata.img").bus(DiskDrive.Bus.SATA).boot(1).disk())
         .disk(Disks.of("vdc", "/images/fixed.img").readOnly().disk())
         .build();
   }
@@ -90,18 +93,18 @@ final class QemuCommands {
   private static Guest disksQ35() {
     return Guests.qemu("disks")
         .type("q35")
-        .disk(Disks.of("sda", "/images/system.img").bus(Machine.Bus.SATA).disk())
-        .disk(Disks.emptyCdrom("sdb", Machine.Bus.SATA).disk())
+        .disk(Disks.of("sda", "/images/system.img").bus(DiskDrive.Bus.SATA).disk())
+        .disk(Disks.emptyCdrom("sdb", DiskDrive.Bus.SATA).disk())
         .build();
   }
 
   private static Guest bootOrder() {
     return Guests.qemu("boot")
-        .boot(Machine.BootDevice.NETWORK, Machine.BootDevice.CDROM, Machine.BootDevice.HD)
+        .boot(Board.BootDevice.NETWORK, Board.BootDevice.CDROM, Board.BootDevice.HD)
         .nic(Optional.of("52:54:00:11:22:33"), "virtio")
         .disk("vdb", "/images/data.img")
         .disk("vda", "/images/system.img")
-        .disk(Disks.emptyCdrom("hda", Machine.Bus.IDE).disk())
+        .disk(Disks.emptyCdrom("hda", DiskDrive.Bus.IDE).disk())
         .build();
   }
 
@@ -115,14 +118,14 @@ final class QemuCommands {
 
   private static Guest serialPorts() {
     return Guests.qemu("serial, \"quoted\"")
-        .serial(Machine.Serial.Kind.NULL, Optional.empty())
-        .serial(Machine.Serial.Kind.UNIX, Optional.of("/images/a,b=c.sock"))
+        .serial(CharDevice.Kind.NULL, Optional.empty())
+        .serial(CharDevice.Kind.UNIX, Optional.of("/images/a,b=c.sock"))
         .build();
   }
 
   private static Guest clock() {
     return Guests.qemu("clock")
-        .clock(new Machine.Clock(true, true, true, false))
+        .clock(new Board.Clock(true, true, true, false))
         .features(false, true, true)
         .build();
   }

@@ -3,27 +3,27 @@ package vcg.model;
 import java.util.Optional;
 
 /** Disks for tests, to be varied: {@code Disks.file("vda", "/a.img")}. */
-public record Disks(Machine.Disk disk) {
+public record Disks(DiskDrive disk) {
   private static final Location AT = new Location("disk.xml", 40, 5);
 
   /** A raw file on the virtio bus. */
-  public static Machine.Disk file(String target, String source) {
+  public static DiskDrive file(String target, String source) {
     return of(target, source).disk();
   }
 
   /** As {@link #file}, to be varied. */
   public static Disks of(String target, String source) {
     return new Disks(
-        new Machine.Disk(
+        new DiskDrive(
             AT,
             false,
             false,
             Optional.of(new Located<>(source, AT)),
             "raw",
-            new Machine.DiskTuning(
+            new DiskDrive.Access(
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
             target,
-            Machine.Bus.VIRTIO,
+            DiskDrive.Bus.VIRTIO,
             false,
             false,
             Optional.empty(),
@@ -31,16 +31,16 @@ public record Disks(Machine.Disk disk) {
   }
 
   /** A CD-ROM drive without a medium. */
-  public static Disks emptyCdrom(String target, Machine.Bus bus) {
-    Machine.Disk d = of(target, "/").disk();
+  public static Disks emptyCdrom(String target, DiskDrive.Bus bus) {
+    DiskDrive d = of(target, "/").disk();
     return new Disks(
-        new Machine.Disk(
+        new DiskDrive(
             AT,
             false,
             true,
             Optional.empty(),
             "raw",
-            d.tuning(),
+            d.access(),
             target,
             bus,
             true,
@@ -49,38 +49,38 @@ public record Disks(Machine.Disk disk) {
             Optional.empty()));
   }
 
-  public Disks bus(Machine.Bus bus) {
-    return with(disk.block(), disk.format(), disk.tuning(), bus, disk.readOnly());
+  public Disks bus(DiskDrive.Bus bus) {
+    return with(disk.block(), disk.format(), disk.access(), bus, disk.readOnly());
   }
 
   public Disks format(String format) {
-    return with(disk.block(), format, disk.tuning(), disk.bus(), disk.readOnly());
+    return with(disk.block(), format, disk.access(), disk.bus(), disk.readOnly());
   }
 
   public Disks block() {
-    return with(true, disk.format(), disk.tuning(), disk.bus(), disk.readOnly());
+    return with(true, disk.format(), disk.access(), disk.bus(), disk.readOnly());
   }
 
   public Disks readOnly() {
-    return with(disk.block(), disk.format(), disk.tuning(), disk.bus(), true);
+    return with(disk.block(), disk.format(), disk.access(), disk.bus(), true);
   }
 
   public Disks tuning(String cache, String io, String discard, String detectZeroes) {
-    Machine.DiskTuning tuning =
-        new Machine.DiskTuning(
+    DiskDrive.Access tuning =
+        new DiskDrive.Access(
             Optional.of(cache), Optional.of(io), Optional.of(discard), Optional.of(detectZeroes));
     return with(disk.block(), disk.format(), tuning, disk.bus(), disk.readOnly());
   }
 
   public Disks shared(String serial) {
     return new Disks(
-        new Machine.Disk(
+        new DiskDrive(
             AT,
             disk.block(),
             disk.cdrom(),
             disk.source(),
             disk.format(),
-            disk.tuning(),
+            disk.access(),
             disk.target(),
             disk.bus(),
             disk.readOnly(),
@@ -91,13 +91,13 @@ public record Disks(Machine.Disk disk) {
 
   public Disks boot(int order) {
     return new Disks(
-        new Machine.Disk(
+        new DiskDrive(
             AT,
             disk.block(),
             disk.cdrom(),
             disk.source(),
             disk.format(),
-            disk.tuning(),
+            disk.access(),
             disk.target(),
             disk.bus(),
             disk.readOnly(),
@@ -107,9 +107,9 @@ public record Disks(Machine.Disk disk) {
   }
 
   private Disks with(
-      boolean block, String format, Machine.DiskTuning tuning, Machine.Bus bus, boolean readOnly) {
+      boolean block, String format, DiskDrive.Access tuning, DiskDrive.Bus bus, boolean readOnly) {
     return new Disks(
-        new Machine.Disk(
+        new DiskDrive(
             AT,
             block,
             disk.cdrom(),

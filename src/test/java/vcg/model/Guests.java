@@ -34,15 +34,15 @@ public final class Guests {
   private int vcpus = 1;
   private int maxVcpus = 1;
   private int ioThreads;
-  private Optional<Located<Machine.Cpu>> cpu = Optional.empty();
-  private List<Located<Machine.BootDevice>> bootOrder = List.of();
-  private Optional<Machine.Kernel> kernel = Optional.empty();
-  private Machine.Features features = new Machine.Features(true, true, false);
-  private Machine.Clock clock = new Machine.Clock(false, false, false, true);
+  private Optional<Located<Processors.Cpu>> cpu = Optional.empty();
+  private List<Located<Board.BootDevice>> bootOrder = List.of();
+  private Optional<Board.Kernel> kernel = Optional.empty();
+  private Board.Features features = new Board.Features(true, true, false);
+  private Board.Clock clock = new Board.Clock(false, false, false, true);
   private boolean rebootEnds;
-  private final List<Machine.Disk> disks = new ArrayList<>();
-  private final List<Machine.Nic> nics = new ArrayList<>();
-  private final List<Machine.Serial> serials = new ArrayList<>();
+  private final List<DiskDrive> disks = new ArrayList<>();
+  private final List<NetworkCard> nics = new ArrayList<>();
+  private final List<CharDevice> serials = new ArrayList<>();
   private boolean balloon;
 
   private Guests(String name, Driver driver) {
@@ -183,12 +183,12 @@ public final class Guests {
     return this;
   }
 
-  public Guests cpu(Machine.Cpu value) {
+  public Guests cpu(Processors.Cpu value) {
     cpu = Optional.of(new Located<>(value, at(6)));
     return this;
   }
 
-  public Guests boot(Machine.BootDevice... devices) {
+  public Guests boot(Board.BootDevice... devices) {
     bootOrder = List.of(devices).stream().map(d -> new Located<>(d, at(8))).toList();
     return this;
   }
@@ -196,7 +196,7 @@ public final class Guests {
   public Guests kernel(String image, String initrd, String commandLine) {
     kernel =
         Optional.of(
-            new Machine.Kernel(
+            new Board.Kernel(
                 new Located<>(image, at(11)),
                 Optional.of(new Located<>(initrd, at(12))),
                 Optional.of(new Located<>(commandLine, at(13)))));
@@ -204,11 +204,11 @@ public final class Guests {
   }
 
   public Guests features(boolean acpi, boolean apic, boolean pae) {
-    features = new Machine.Features(acpi, apic, pae);
+    features = new Board.Features(acpi, apic, pae);
     return this;
   }
 
-  public Guests clock(Machine.Clock value) {
+  public Guests clock(Board.Clock value) {
     clock = value;
     return this;
   }
@@ -223,18 +223,18 @@ public final class Guests {
     return disk(Disks.file(target, source));
   }
 
-  public Guests disk(Machine.Disk disk) {
+  public Guests disk(DiskDrive disk) {
     disks.add(disk);
     return this;
   }
 
   public Guests nic(Optional<String> mac, String model) {
-    nics.add(new Machine.Nic(at(50 + nics.size()), mac, model));
+    nics.add(new NetworkCard(at(50 + nics.size()), mac, model));
     return this;
   }
 
-  public Guests serial(Machine.Serial.Kind kind, Optional<String> path) {
-    serials.add(new Machine.Serial(at(60 + serials.size()), kind, path));
+  public Guests serial(CharDevice.Kind kind, Optional<String> path) {
+    serials.add(new CharDevice(at(60 + serials.size()), kind, path));
     return this;
   }
 
@@ -281,22 +281,17 @@ public final class Guests {
     return new Machine.Qemu(
         kvm,
         emulator,
-        new Located<>(architecture, at(7)),
-        new Located<>(type, at(7)),
-        new Located<>(memory, at(3)),
-        new Located<>(vcpus, at(4)),
-        maxVcpus,
-        ioThreads,
-        cpu,
-        bootOrder,
-        kernel,
-        features,
-        new Located<>(clock, at(9)),
-        new Located<>(rebootEnds, at(10)),
-        disks,
-        nics,
-        serials,
-        balloon);
+        new Board(
+            new Located<>(architecture, at(7)),
+            new Located<>(type, at(7)),
+            features,
+            new Located<>(clock, at(9)),
+            bootOrder,
+            kernel,
+            new Located<>(rebootEnds, at(10))),
+        new Processors(new Located<>(vcpus, at(4)), maxVcpus, cpu, ioThreads),
+        new Memory(new Located<>(memory, at(3))),
+        new Hardware(disks, nics, serials, balloon));
   }
 
   private static Machine container() {

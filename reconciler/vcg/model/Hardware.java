@@ -1,0 +1,20 @@
+package vcg.model;
+
+import java.util.List;
+
+/**
+ * What is plugged into a virtual machine.
+ *
+ * @param disks in document order, which decides their names in the guest
+ * @param cards in document order
+ * @param serials serial ports, in order of their port number
+ * @param balloon whether there is a memory balloon device
+ */
+public record Hardware(
+    List<DiskDrive> disks, List<NetworkCard> cards, List<CharDevice> serials, boolean balloon) {
+  public Hardware {
+    disks = List.copyOf(disks);
+    cards = List.copyOf(cards);
+    serials = List.copyOf(serials);
+  }
+}

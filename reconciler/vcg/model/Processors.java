@@ -1,0 +1,41 @@
+package vcg.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The processors of a virtual machine, and the threads that do its input and output.
+ *
+ * @param vcpus how many virtual CPUs are plugged at boot
+ * @param maxVcpus how many could be plugged, at least {@code vcpus}
+ * @param cpu the processor model; empty: QEMU's default
+ * @param ioThreads how many I/O threads there are, numbered from 1
+ */
+public record Processors(
+    Located<Integer> vcpus, int maxVcpus, Optional<Located<Cpu>> cpu, int ioThreads) {
+  /**
+   * The processor.
+   *
+   * @param mode where the model comes from
+   * @param model for {@code CUSTOM}
+   * @param features {@code +name} or {@code -name}, in document order
+   * @param topology sockets, dies, cores, threads; empty: one core in each socket
+   */
+  public record Cpu(
+      Mode mode, Optional<String> model, List<String> features, Optional<Topology> topology) {
+    public Cpu {
+      features = List.copyOf(features);
+    }
+
+    /** Where a processor model comes from. */
+    public enum Mode {
+      CUSTOM,
+      HOST_PASSTHROUGH,
+      HOST_MODEL,
+      MAXIMUM
+    }
+  }
+
+  /** How virtual CPUs are grouped; the product is the number of CPUs. */
+  public record Topology(int sockets, int dies, int cores, int threads) {}
+}
