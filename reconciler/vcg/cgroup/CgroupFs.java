@@ -35,10 +35,10 @@ public interface CgroupFs {
   /** Whether the directory exists. */
   boolean exists(CgroupPath cgroup) throws IOException;
 
-  /** The names of the directories in this one, sorted; none when it does not exist. */
+  /** The names of the directories in this one, in no order; none when it does not exist. */
   List<String> children(CgroupPath cgroup) throws IOException;
 
-  /** The names of the interface files of a directory, sorted; none when it does not exist. */
+  /** The names of the interface files of a directory, in no order; none when it does not exist. */
   List<String> files(CgroupPath cgroup) throws IOException;
 
   /** The processes in a directory, ascending; none when it does not exist. */

@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a command prints: results to standard output, all else to standard error, both UTF-8.
+ * Where a command prints: results to standard output, all else to standard error.
  *
  * @param quiet whether results for people are left out
  */
 record Console(PrintStream out, PrintStream err, boolean colour, boolean quiet) {
 
-  static Console standard(Arguments arguments, Map<String, String> environment)
+  static Console of(
+      Arguments arguments, Map<String, String> environment, PrintStream out, PrintStream err)
       throws UsageException {
     boolean colour =
         switch (arguments.choice(Option.COLOR)) {
@@ -27,13 +28,10 @@ record Console(PrintStream out, PrintStream err, boolean colour, boolean quiet) 
                       .filter(java.io.Console::isTerminal)
                       .isPresent();
         };
-    return new Console(
-        stream(FileDescriptor.out),
-        stream(FileDescriptor.err),
-        colour,
-        arguments.has(Option.QUIET));
+    return new Console(out, err, colour, arguments.has(Option.QUIET));
   }
 
+  /** In UTF-8, whatever the locale. */
   static PrintStream stream(FileDescriptor descriptor) {
     return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }

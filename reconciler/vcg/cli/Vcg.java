@@ -12,18 +12,20 @@ public final class Vcg {
   private Vcg() {}
 
   public static void main(String[] words) {
-    System.exit(run(List.of(words), System.getenv()).number());
+    PrintStream out = Console.stream(FileDescriptor.out);
+    PrintStream err = Console.stream(FileDescriptor.err);
+    System.exit(run(List.of(words), System.getenv(), out, err).number());
   }
 
-  static ExitCode run(List<String> words, Map<String, String> environment) {
-    PrintStream err = Console.stream(FileDescriptor.err);
+  static ExitCode run(
+      List<String> words, Map<String, String> environment, PrintStream out, PrintStream err) {
     boolean verbose = words.contains("-v");
     try {
       Arguments arguments = Arguments.parse(asksForHelp(words) ? help(words) : words, environment);
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "error");
       System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
       System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
-      return run(arguments, Console.standard(arguments, environment));
+      return run(arguments, Console.of(arguments, environment, out, err));
     } catch (UsageException e) {
       err.println("vcg: " + e.getMessage());
       return ExitCode.USAGE;

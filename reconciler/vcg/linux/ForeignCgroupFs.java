@@ -8,7 +8,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,8 +192,7 @@ final class ForeignCgroupFs implements CgroupFs, AutoCloseable {
     } finally {
       Libc.close(state, fd);
     }
-    Collections.sort(names);
-    return List.copyOf(names);
+    return names;
   }
 
   private int open(CgroupPath cgroup, String file, int flags) {

@@ -86,7 +86,7 @@ final class KnobFiles {
         || (version == Version.V2 && ParentChecks.isCgroup(fs, above))) { // or in a container
       return Optional.of(above);
     }
-    for (String name : fs.children(above)) {
+    for (String name : fs.children(above).stream().sorted().toList()) {
       CgroupPath child = above.child(name);
       if (version == Version.V1 || has(child, controller)) {
         // it may have been removed meanwhile

@@ -131,7 +131,6 @@ final class PlainCgroupFs implements CgroupFs {
       return entries
           .filter(e -> Files.isDirectory(e, LinkOption.NOFOLLOW_LINKS) == directories)
           .map(e -> e.getFileName().toString())
-          .sorted()
           .toList();
     } catch (NoSuchFileException | NotDirectoryException _) { // no directory has no entries
       return List.of();

@@ -33,7 +33,7 @@ final class Removal {
           throw e;
         }
         List<Long> processes = inside(fs, cgroup);
-        List<String> directories = fs.children(cgroup);
+        List<String> directories = fs.children(cgroup).stream().sorted().toList();
         boolean hopeless = !processes.isEmpty() || !directories.isEmpty();
         if (hopeless || cgroup.path().equals("/") || System.nanoTime() > deadline) {
           throw CgroupException.busy(cgroup, processes, directories);

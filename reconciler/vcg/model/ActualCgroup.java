@@ -1,10 +1,10 @@
 package vcg.model;
 
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import vcg.cgroup.Knob;
 
@@ -13,8 +13,8 @@ import vcg.cgroup.Knob;
  *
  * @param path the same in every hierarchy
  * @param hierarchies in which it exists
- * @param contents what the file of each knob holds, without the final newline; a knob that is
- *     missing could not be read because there is no such file
+ * @param contents what the file of each knob holds, without the final newline, in the order of
+ *     the table; a knob that is missing could not be read because there is no such file
  * @param processes those in it, in any hierarchy
  * @param children the names of directories in it, in any hierarchy
  * @param unified what only its directory in the v2 tree has; empty: not looked at, or not there
@@ -24,16 +24,24 @@ import vcg.cgroup.Knob;
 public record ActualCgroup(
     String path,
     SortedSet<String> hierarchies,
-    SortedMap<Knob, String> contents,
+    Map<Knob, String> contents,
     SortedSet<Long> processes,
     SortedSet<String> children,
     Optional<UnifiedCgroup> unified,
     Optional<Bytes> used) {
   public ActualCgroup {
-    hierarchies = Collections.unmodifiableSortedSet(new TreeSet<>(hierarchies));
-    contents = Collections.unmodifiableSortedMap(new TreeMap<>(contents));
-    processes = Collections.unmodifiableSortedSet(new TreeSet<>(processes));
-    children = Collections.unmodifiableSortedSet(new TreeSet<>(children));
+    hierarchies = copy(hierarchies);
+    Map<Knob, String> inOrder = new EnumMap<>(Knob.class);
+    inOrder.putAll(contents);
+    contents = Collections.unmodifiableMap(inOrder);
+    processes = copy(processes);
+    children = copy(children);
+  }
+
+  private static <T> SortedSet<T> copy(SortedSet<T> set) {
+    return set.isEmpty()
+        ? Collections.emptySortedSet()
+        : Collections.unmodifiableSortedSet(new TreeSet<>(set));
   }
 
   ActualCgroup withoutUse() {
@@ -48,7 +56,7 @@ public record ActualCgroup(
     return new ActualCgroup(
         path,
         new TreeSet<>(),
-        new TreeMap<>(),
+        Map.of(),
         new TreeSet<>(),
         new TreeSet<>(),
         Optional.empty(),

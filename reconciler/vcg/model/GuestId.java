@@ -1,13 +1,9 @@
 package vcg.model;
 
-import java.util.Comparator;
 import vcg.cgroup.Layout;
 
 /** A guest's identity on its host: two guests of different drivers may share a name. */
 public record GuestId(Driver driver, String name) implements Comparable<GuestId> {
-  private static final Comparator<GuestId> ORDER =
-      Comparator.comparing(GuestId::name).thenComparing(GuestId::driver);
-
   /** The name of everything that vcg keeps for this guest, such as {@code web1.qemu}. */
   public String fileName() {
     return Layout.fileName(name) + "." + driver;
@@ -15,7 +11,8 @@ public record GuestId(Driver driver, String name) implements Comparable<GuestId>
 
   @Override
   public int compareTo(GuestId other) {
-    return ORDER.compare(this, other);
+    int byName = name.compareTo(other.name);
+    return byName != 0 ? byName : driver.compareTo(other.driver);
   }
 
   @Override

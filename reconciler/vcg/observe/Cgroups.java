@@ -3,7 +3,10 @@ package vcg.observe;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +43,26 @@ record Cgroups(
     List<KnobFile> files) {
 
   /** A file, and the knobs that it holds: some share one. */
-  private record KnobFile(String hierarchy, String name, List<Knob> knobs) {}
+  private static final class KnobFile {
+    private final String hierarchy;
+    private final String name;
+    private final List<Knob> knobs;
+    private String last = "";
+
+    KnobFile(String hierarchy, String name, List<Knob> knobs) {
+      this.hierarchy = hierarchy;
+      this.name = name;
+      this.knobs = knobs;
+    }
+
+    /** The same text as last time, where it is: most guests have the same in most files. */
+    String shared(String content) {
+      if (!content.equals(last)) {
+        last = content;
+      }
+      return last;
+    }
+  }
 
   static Cgroups of(Host host, CgroupFs fs) {
     SortedMap<String, List<Knob>> knobs = new TreeMap<>();
@@ -58,7 +80,7 @@ record Cgroups(
   ActualCgroup look(String path) throws IOException {
     SortedSet<String> existing = new TreeSet<>();
     SortedSet<Long> processes = new TreeSet<>();
-    SortedSet<String> children = new TreeSet<>();
+    Set<String> children = new HashSet<>();
     Optional<UnifiedCgroup> unified = Optional.empty();
     for (Hierarchy hierarchy : hierarchies) {
       CgroupPath cgroup = new CgroupPath(hierarchy.name(), path);
@@ -72,7 +94,13 @@ record Cgroups(
       }
     }
     return new ActualCgroup(
-        path, existing, contents(path, existing), processes, children, unified, Optional.empty());
+        path,
+        existing,
+        contents(path, existing),
+        processes,
+        new TreeSet<>(children),
+        unified,
+        Optional.empty());
   }
 
   /** A directory for threads does not tell of processes: its threads stand for them. */
@@ -188,13 +216,15 @@ record Cgroups(
     return all;
   }
 
-  private SortedMap<Knob, String> contents(String path, SortedSet<String> existing)
-      throws IOException {
-    SortedMap<Knob, String> contents = new TreeMap<>();
+  private Map<Knob, String> contents(String path, SortedSet<String> existing) throws IOException {
+    Map<Knob, String> contents = new EnumMap<>(Knob.class);
     for (KnobFile file : files) {
       if (existing.contains(file.hierarchy)) {
         Optional<String> content = fs.read(new CgroupPath(file.hierarchy, path), file.name);
-        content.ifPresent(text -> file.knobs.forEach(knob -> contents.put(knob, text)));
+        if (content.isPresent()) {
+          String text = file.shared(content.get());
+          file.knobs.forEach(knob -> contents.put(knob, text));
+        }
       }
     }
     return contents;

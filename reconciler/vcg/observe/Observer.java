@@ -3,12 +3,12 @@ package vcg.observe;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import vcg.cgroup.CgroupFs;
@@ -53,16 +53,16 @@ public final class Observer {
 
   /** The host as it is now. */
   public Actual observe(Desired desired) throws IOException {
-    Map<GuestId, Guest> wanted = new TreeMap<>();
+    Map<GuestId, Guest> wanted = new HashMap<>();
     desired.guests().forEach(g -> wanted.put(g.id(), g));
     Map<GuestId, GuestRecord> remembered = new HashMap<>();
     records.guests().forEach(r -> remembered.put(r.id(), r));
-    SortedSet<GuestId> ids = new TreeSet<>(wanted.keySet());
-    ids.addAll(remembered.keySet());
+    Set<GuestId> known = new HashSet<>(wanted.keySet());
+    known.addAll(remembered.keySet());
 
     Cgroups cgroups = Cgroups.of(host, fs);
     SortedMap<GuestId, ActualGuest> guests = new TreeMap<>();
-    for (GuestId id : ids) {
+    for (GuestId id : known.stream().sorted().toList()) {
       Optional<Guest> guest = Optional.ofNullable(wanted.get(id));
       ActualGuest there = guest(id, guest, Optional.ofNullable(remembered.get(id)), cgroups);
       guests.put(id, there);
@@ -146,10 +146,16 @@ public final class Observer {
       PartitionRecords made,
       Set<String> declared) {
     Layout layout = host.layout();
+    Set<String> paths = new HashSet<>(declared);
+    wanted.forEach(g -> paths.add(path(g)));
+    remembered.forEach(r -> paths.add(r.cgroup()));
     Set<String> partitions = new TreeSet<>(declared);
-    declared.forEach(path -> partitions.addAll(layout.above(path)));
-    wanted.forEach(g -> partitions.addAll(layout.above(path(g))));
-    remembered.forEach(r -> partitions.addAll(layout.above(r.cgroup())));
+    Set<String> directories = new HashSet<>();
+    for (String path : paths) {
+      if (directories.add(path.substring(0, path.lastIndexOf('/')))) {
+        partitions.addAll(layout.above(path));
+      }
+    }
     for (CgroupPath cgroup : made.made()) {
       if (layout.isBelow(cgroup.path())) {
         partitions.add(cgroup.path());
@@ -165,13 +171,13 @@ public final class Observer {
     for (Driver driver : Driver.values()) {
       drivers.add(driver.toString());
     }
-    Set<String> ours = new TreeSet<>();
+    Set<String> ours = new HashSet<>();
     guests.values().forEach(g -> ours.add(g.cgroup().path()));
     List<String> foreign = new ArrayList<>();
     for (ActualCgroup partition : partitions.values()) {
       for (String child : partition.children()) {
         String path = partition.path() + "/" + child;
-        if (host.layout().isGuest(path, drivers) && !ours.contains(path)) {
+        if (!ours.contains(path) && host.layout().isGuest(path, drivers)) {
           foreign.add(path);
         }
       }

@@ -1,6 +1,7 @@
 package vcg.report;
 
 import java.util.List;
+import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import vcg.cgroup.DeviceProgram;
@@ -107,7 +108,7 @@ public final class SnapshotJson {
     ObjectNode node = Nodes.object();
     node.put("path", cgroup.path());
     node.set("hierarchies", Nodes.texts(cgroup.hierarchies()));
-    node.set("contents", Nodes.object(cgroup.contents(), Nodes::text));
+    node.set("contents", Nodes.object(new TreeMap<>(cgroup.contents()), Nodes::text));
     cgroup.processes().forEach(node.putArray("processes")::add);
     node.set("children", Nodes.texts(cgroup.children()));
     cgroup
