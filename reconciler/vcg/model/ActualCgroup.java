@@ -13,8 +13,8 @@ import vcg.cgroup.Knob;
  *
  * @param path the same in every hierarchy
  * @param hierarchies in which it exists
- * @param contents what the file of each knob holds, without the final newline, in the order of
- *     the table; a knob that is missing could not be read because there is no such file
+ * @param contents what the file of each knob holds, without the final newline, in the order of the
+ *     table; a knob that is missing could not be read because there is no such file
  * @param processes those in it, in any hierarchy
  * @param children the names of directories in it, in any hierarchy
  * @param unified what only its directory in the v2 tree has; empty: not looked at, or not there

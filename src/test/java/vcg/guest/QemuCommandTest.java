@@ -34,7 +34,7 @@ class QemuCommandTest {
   void of_goldenCase_asReviewed(String name) throws IOException {
     Path golden = GOLDEN.resolve(name).resolve("command.txt");
 
-    String text = text(QemuCommands.command(name));
+    String text = Documents.text(QemuCommands.command(name));
 
     if ("write".equals(System.getProperty("golden"))) {
       Files.createDirectories(golden.getParent());
@@ -129,12 +129,6 @@ class QemuCommandTest {
   void of_container_refused() {
     assertThatThrownBy(() -> QemuCommand.of(Guests.lxc("box").build(), QemuCommands.FILES))
         .hasMessage("box is not a virtual machine");
-  }
-
-  private static String text(Command command) {
-    return command.options().stream()
-        .map(o -> o.name() + o.value().map(v -> " " + v).orElse("") + "\n")
-        .collect(Collectors.joining("", command.program() + "\n", ""));
   }
 
   private static String value(Command command, String name, String start) {

@@ -1,0 +1,113 @@
+package vcg.guest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import vcg.Requires;
+import vcg.model.Command;
+import vcg.model.Difference;
+import vcg.model.Guest;
+
+/** Starts QEMU as each document asks, and compares what QEMU reports with the document. */
+class DocumentsIT {
+  @TempDir private Path directory;
+  private final List<Process> processes = new ArrayList<>();
+
+  static List<String> documents() throws IOException {
+    return Documents.all();
+  }
+
+  @BeforeEach
+  void needsQemu() {
+    Requires.qemu();
+  }
+
+  @AfterEach
+  void endsEveryProcess() throws InterruptedException {
+    for (Process process : processes) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("documents")
+  void of_document_qemuReportsWhatItSays(String name) throws Exception {
+    Guest guest = Documents.guest(name);
+    GuestFiles files = new GuestFiles(directory);
+    Files.createDirectories(files.directory(guest.id()));
+    Process process = start(guest, files);
+
+    try (TestMonitor monitor = connect(process, files.monitor(guest.id()))) {
+      List<String> wrong = new ArrayList<>();
+      for (String line : Files.readAllLines(Documents.FOLDER.resolve(name).resolve("qmp.txt"))) {
+        if (!line.isBlank() && !line.startsWith("#")) {
+          Expectation expectation = Expectation.parse(line);
+          String answer = there(expectation.answer(monitor));
+          if (!answer.equals(expectation.canonical())) {
+            wrong.add(line + ", but is " + answer);
+          }
+        }
+      }
+      assertThat(wrong).isEmpty();
+      checkCommandLine(process, guest, files);
+      monitor.ask("quit");
+    }
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).as("ends after quit").isTrue();
+  }
+
+  /** What the planner will read from /proc later must count as the same command. */
+  private void checkCommandLine(Process process, Guest guest, GuestFiles files) throws IOException {
+    String text = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
+    List<String> words = List.of(there(text.substring(0, text.length() - 1)).split("\0", -1));
+    Command desired = QemuCommand.of(guest, files);
+    assertThat(
+            CommandDifferences.of(
+                desired, words.subList(1, words.size()), Difference.Cause.DOCUMENT))
+        .isEmpty();
+  }
+
+  private Process start(Guest guest, GuestFiles files) throws IOException {
+    Files.createDirectories(directory.resolve("images"));
+    for (HostPath path : HostPath.of(guest)) {
+      if (path.path().startsWith("/images/")) {
+        Images.make(Path.of(here(path.path())));
+      }
+    }
+    Command command = QemuCommand.of(guest, files);
+    List<String> words = new ArrayList<>(List.of(command.program()));
+    command.arguments().forEach(a -> words.add(here(a)));
+    Process process =
+        new ProcessBuilder(words)
+            .redirectErrorStream(true)
+            .redirectOutput(files.log(guest.id()).toFile())
+            .start();
+    processes.add(process);
+    return process;
+  }
+
+  private TestMonitor connect(Process process, Path socket) throws IOException {
+    try {
+      return TestMonitor.connect(process, socket);
+    } catch (IOException e) {
+      throw new IOException(Files.readString(socket.resolveSibling("log")), e);
+    }
+  }
+
+  private String here(String text) {
+    return text.replace("/images/", directory + "/images/");
+  }
+
+  private String there(String text) {
+    return text.replace(directory + "/images/", "/images/");
+  }
+}
