@@ -100,16 +100,17 @@ record BenchHost(
 
   Actual observe(Records records) throws IOException {
     ProcessFinder finder = new ProcessFinder(processes, processes, files());
-    return new Observer(host, fs, programs, records, finder).observe(desired);
+    return new Observer(host, fs, programs, records, finder, Optional.empty()).observe(desired);
   }
 
   Plan plan(Actual actual) {
-    return Planner.plan(desired, actual, new PlanOptions(0, false, files()));
+    return Planner.plan(desired, actual, new PlanOptions(0, false, files(), Optional.empty()));
   }
 
   void apply(Plan plan, Records records) throws IOException, InterruptedException {
     CgroupSteps cgroups = new CgroupSteps(fs, programs);
-    GuestSteps guests = new GuestSteps(processes, processes, files(), cgroups);
+    GuestSteps guests =
+        new GuestSteps(processes, processes, files(), new LinuxFileAccess(), cgroups);
     Outcome outcome =
         new Applier(cgroups, guests, records, host.layout()).apply(plan, records.guests(), _ -> {});
     Optional<Outcome.Result> failed =

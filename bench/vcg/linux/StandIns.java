@@ -17,6 +17,7 @@ import vcg.cgroup.Hierarchy;
 import vcg.guest.Monitors;
 import vcg.guest.Processes;
 import vcg.model.Command;
+import vcg.model.GuestUser;
 import vcg.model.ProcessId;
 import vcg.model.Running;
 
@@ -37,7 +38,8 @@ final class StandIns implements Processes, Monitors {
   }
 
   @Override
-  public ProcessId start(Command command, List<CgroupPath> cgroups, Path log) {
+  public ProcessId start(
+      Command command, List<CgroupPath> cgroups, Path log, Optional<GuestUser> user) {
     ProcessId id = new ProcessId(100_000_000L + all.size(), 1);
     List<String> words = new ArrayList<>(List.of(command.program()));
     words.addAll(command.arguments());

@@ -45,6 +45,8 @@ public final class CgroupSteps {
       case Change.CreateCgroup _,
           Change.MoveProcess _,
           Change.MoveThread _,
+          Change.GrantAccess _,
+          Change.RevokeAccess _,
           Change.StartGuest _,
           Change.StopGuest _,
           Change.PauseGuest _,

@@ -89,6 +89,11 @@ final class GuestRun {
         guests.requireRunning(move.process());
         cgroups.moveThread(move.cgroup(), move.thread());
       }
+      case Change.GrantAccess grant -> {
+        beginStart();
+        guests.grant(grant);
+      }
+      case Change.RevokeAccess revoke -> guests.revoke(revoke);
       case Change.StartGuest start -> {
         beginStart();
         entered.addAll(start.directories());

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Group;
+import vcg.guest.FileAccess;
 import vcg.guest.GuestFiles;
 import vcg.guest.Monitors;
 import vcg.guest.Monitors.Monitor;
@@ -38,13 +39,43 @@ public final class GuestSteps {
   private final Processes processes;
   private final Monitors monitors;
   private final GuestFiles files;
+  private final FileAccess access;
   private final CgroupSteps cgroups;
 
-  public GuestSteps(Processes processes, Monitors monitors, GuestFiles files, CgroupSteps cgroups) {
+  public GuestSteps(
+      Processes processes,
+      Monitors monitors,
+      GuestFiles files,
+      FileAccess access,
+      CgroupSteps cgroups) {
     this.cgroups = cgroups;
+    this.access = access;
     this.processes = processes;
     this.monitors = monitors;
     this.files = files;
+  }
+
+  /** Opens a file to the user whom the guest runs as, and for reading those that it is based on. */
+  void grant(Change.GrantAccess grant) throws IOException {
+    Path file = Path.of(grant.path());
+    access.grant(file, grant.user(), grant.write());
+    LOG.info("{}: open to {}", file, grant.user().name());
+    if (grant.chain()) {
+      for (Path below : access.below(file)) {
+        access.grant(below, grant.user(), false);
+        LOG.info("{}: open to {} for reading", below, grant.user().name());
+      }
+    }
+  }
+
+  void revoke(Change.RevokeAccess revoke) throws IOException {
+    Path file = Path.of(revoke.path());
+    List<Path> below = revoke.chain() ? access.below(file) : List.of();
+    access.revoke(file, revoke.user());
+    for (Path image : below) {
+      access.revoke(image, revoke.user());
+    }
+    LOG.info("{}: no longer open to {}", file, revoke.user().name());
   }
 
   /** Starts the process, inside its cgroups from its first instruction on. */
@@ -55,7 +86,11 @@ public final class GuestSteps {
     Files.createDirectory(
         directory,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    ProcessId process = processes.start(start.command(), start.cgroups(), files.log(start.guest()));
+    if (start.user().isPresent()) {
+      Files.setAttribute(directory, "unix:uid", start.user().get().uid());
+    }
+    ProcessId process =
+        processes.start(start.command(), start.cgroups(), files.log(start.guest()), start.user());
     LOG.info("{}: process {} started", start.guest(), process.pid());
     return process;
   }

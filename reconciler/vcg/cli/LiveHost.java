@@ -1,6 +1,7 @@
 package vcg.cli;
 
 import java.io.IOException;
+import java.util.Optional;
 import vcg.apply.Applier;
 import vcg.apply.CgroupSteps;
 import vcg.apply.GuestSteps;
@@ -13,6 +14,7 @@ import vcg.guest.Records;
 import vcg.linux.BpfDevicePrograms;
 import vcg.linux.CgroupFiles;
 import vcg.linux.HostProbe;
+import vcg.linux.LinuxFileAccess;
 import vcg.linux.LinuxHost;
 import vcg.linux.LinuxProcesses;
 import vcg.linux.QmpMonitors;
@@ -20,6 +22,7 @@ import vcg.linux.StateDirectory;
 import vcg.model.Actual;
 import vcg.model.Desired;
 import vcg.model.Diagnosis;
+import vcg.model.GuestUser;
 import vcg.model.Host;
 import vcg.observe.Observer;
 import vcg.observe.ProcessFinder;
@@ -32,7 +35,8 @@ record LiveHost(
     Processes processes,
     Monitors monitors,
     Records records,
-    GuestFiles files) {
+    GuestFiles files,
+    Optional<GuestUser> user) {
 
   /** Looks at the host; writes nothing. */
   static LiveHost open(Arguments arguments) throws UsageException, IOException {
@@ -53,7 +57,8 @@ record LiveHost(
         new LinuxProcesses(linux.mounts(), fs),
         new QmpMonitors(),
         new StateDirectory(Stages.stateDirectory(arguments)),
-        Stages.files(arguments));
+        Stages.files(arguments),
+        Stages.user(arguments));
   }
 
   /** The same for a host on which nothing could be done, and why. */
@@ -69,12 +74,15 @@ record LiveHost(
 
   Actual observe(Desired desired) throws IOException {
     ProcessFinder finder = new ProcessFinder(processes, monitors, files);
-    return new Observer(host, fs, programs, records, finder).observe(desired);
+    return new Observer(host, fs, programs, records, finder, user).observe(desired);
   }
 
   Applier applier() {
     CgroupSteps cgroups = new CgroupSteps(fs, programs);
     return new Applier(
-        cgroups, new GuestSteps(processes, monitors, files, cgroups), records, host.layout());
+        cgroups,
+        new GuestSteps(processes, monitors, files, new LinuxFileAccess(), cgroups),
+        records,
+        host.layout());
   }
 }

@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import vcg.guest.GuestFiles;
+import vcg.linux.Accounts;
 import vcg.model.Actual;
 import vcg.model.Desired;
+import vcg.model.GuestUser;
 import vcg.model.Plan;
 import vcg.plan.PlanOptions;
 import vcg.plan.Planner;
@@ -37,7 +39,8 @@ final class Stages {
     }
   }
 
-  static Plan plan(Arguments arguments, Desired desired, Actual actual) throws UsageException {
+  static Plan plan(Arguments arguments, Desired desired, Actual actual)
+      throws UsageException, IOException {
     return Planner.plan(desired, actual, options(arguments, arguments.number(Option.ALLOW_STOPS)));
   }
 
@@ -61,7 +64,25 @@ final class Stages {
   }
 
   /** What the operator allows. */
-  static PlanOptions options(Arguments arguments, int allowedStops) throws UsageException {
-    return new PlanOptions(allowedStops, arguments.has(Option.ALLOW_BELOW_USE), files(arguments));
+  static PlanOptions options(Arguments arguments, int allowedStops)
+      throws UsageException, IOException {
+    return new PlanOptions(
+        allowedStops, arguments.has(Option.ALLOW_BELOW_USE), files(arguments), user(arguments));
+  }
+
+  /** Whom virtual machines run as. */
+  static Optional<GuestUser> user(Arguments arguments) throws UsageException, IOException {
+    Optional<String> name = arguments.get(Option.GUEST_USER);
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<GuestUser> user = Accounts.find(name.get());
+    if (user.isEmpty()) {
+      throw new UsageException(
+          "--guest-user is \""
+              + name.get()
+              + "\", must be a user of this host other than root, or UID:GID");
+    }
+    return user;
   }
 }

@@ -14,9 +14,19 @@ import vcg.model.Machine;
  *
  * @param path absolute
  * @param readOnly the guest only reads it
+ * @param isChain whether it is an image whose header may name others that it is based on
  * @param at where the document asks for it
  */
-public record HostPath(String path, Kind kind, boolean readOnly, Location at) {
+public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain, Location at) {
+  HostPath(String path, Kind kind, boolean readOnly, Location at) {
+    this(path, kind, readOnly, false, at);
+  }
+
+  /** Whether the guest's process opens it, and not only what starts that. */
+  public boolean isOpened() {
+    return kind == Kind.FILE || kind == Kind.BLOCK_DEVICE;
+  }
+
   /** What must be there; a symbolic link to such counts. */
   public enum Kind {
     EXECUTABLE,
@@ -52,7 +62,12 @@ public record HostPath(String path, Kind kind, boolean readOnly, Location at) {
       disk.source()
           .ifPresent(source ->
               paths.add(
-                  new HostPath(source.value(), kind, DiskOptions.readOnly(disk), source.at())));
+                  new HostPath(
+                      source.value(),
+                      kind,
+                      DiskOptions.readOnly(disk),
+                      disk.format().equals("qcow2"),
+                      source.at())));
     }
     for (CharDevice serial : machine.hardware().serials()) {
       serial

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import vcg.cgroup.CgroupPath;
 import vcg.model.Command;
+import vcg.model.GuestUser;
 import vcg.model.ProcessId;
 
 /** The processes of the host. */
@@ -17,9 +18,12 @@ public interface Processes {
    * of its own, with an empty environment but for PATH, and with no input.
    *
    * @param log receives what it prints; made if need be, mode 0600, emptied
+   * @param user whom it runs as, with no capability; empty: as vcg does. Either way it cannot gain
+   *     any privilege by what it executes
    * @throws IOException it did not start: a cgroup refused it, or there is no such program
    */
-  ProcessId start(Command command, List<CgroupPath> cgroups, Path log) throws IOException;
+  ProcessId start(Command command, List<CgroupPath> cgroups, Path log, Optional<GuestUser> user)
+      throws IOException;
 
   /** The process that has this number now; empty: none, or it is a zombie. */
   Optional<ProcessId> find(long pid) throws IOException;

@@ -2,7 +2,9 @@ package vcg.linux;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import vcg.model.Command;
+import vcg.model.GuestUser;
 
 /**
  * Puts a process into its cgroups before it becomes the program: a shell that moves itself and is
@@ -14,8 +16,9 @@ final class ExecHook {
   static final int REFUSED = 71;
 
   /**
-   * Arguments: files to write 0 to, {@code --}, program and its arguments. Nothing is ever put into
-   * this text. Output is a pipe to vcg until the program takes over, errors go to the log.
+   * Arguments: files to write 0 to, {@code --}, what {@code setpriv} is told, {@code --}, program
+   * and its arguments. Nothing is ever put into this text. Output is a pipe to vcg until the
+   * program takes over, errors go to the log.
    */
   private static final String SCRIPT =
       """
@@ -27,15 +30,31 @@ final class ExecHook {
         shift
       done
       shift
-      exec setsid env -i PATH="$PATH" "$@" >&2
+      exec setsid setpriv "$@" >&2
       """;
+
+  private static final String PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 
   private ExecHook() {}
 
-  static List<String> commandLine(Command command, List<String> procsFiles) {
+  /** Of the user's further groups those that the host's administrator gave it, never vcg's own. */
+  private static List<String> asUser(GuestUser user) {
+    return List.of(
+        "--reuid=" + user.uid(),
+        "--regid=" + user.gid(),
+        user.isNamed() ? "--init-groups" : "--clear-groups",
+        "--inh-caps=-all",
+        "--bounding-set=-all");
+  }
+
+  static List<String> commandLine(
+      Command command, List<String> procsFiles, Optional<GuestUser> user) {
     List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "vcg-exec"));
     words.addAll(procsFiles);
     words.add("--");
+    words.add("--no-new-privs");
+    user.ifPresent(who -> words.addAll(asUser(who)));
+    words.addAll(List.of("--", "env", "-i", "PATH=" + PATH));
     words.add(command.program());
     words.addAll(command.arguments());
     return words;

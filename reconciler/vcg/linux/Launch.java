@@ -19,6 +19,7 @@ import vcg.cgroup.CgroupFs;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.MountTable;
 import vcg.model.Command;
+import vcg.model.GuestUser;
 import vcg.model.ProcessId;
 
 /**
@@ -29,13 +30,21 @@ final class Launch {
   private static final int MOST_OF_LOG = 1024;
 
   private final Command command;
+  private final Optional<GuestUser> user;
   private final List<CgroupPath> cgroups;
   private final Path log;
   private final MountTable mounts;
   private final CgroupFs fs;
 
-  Launch(Command command, List<CgroupPath> cgroups, Path log, MountTable mounts, CgroupFs fs) {
+  Launch(
+      Command command,
+      List<CgroupPath> cgroups,
+      Path log,
+      Optional<GuestUser> user,
+      MountTable mounts,
+      CgroupFs fs) {
     this.command = command;
+    this.user = user;
     this.cgroups = cgroups;
     this.log = log;
     this.mounts = mounts;
@@ -49,7 +58,7 @@ final class Launch {
     emptyLog();
     ProcessBuilder builder =
         new ProcessBuilder(
-                ExecHook.commandLine(command, cgroups.stream().map(this::procsFile).toList()))
+                ExecHook.commandLine(command, cgroups.stream().map(this::procsFile).toList(), user))
             .directory(Path.of("/").toFile())
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectError(log.toFile());

@@ -57,6 +57,11 @@ final class Libc {
   private static final MethodHandle STATX =
       call("statx", FunctionDescriptor.of(INT, INT, POINTER, INT, INT, POINTER), -1);
 
+  private static final MethodHandle GETXATTR =
+      call("getxattr", FunctionDescriptor.of(LONG, POINTER, POINTER, POINTER, LONG), -1);
+  private static final MethodHandle SETXATTR =
+      call("setxattr", FunctionDescriptor.of(INT, POINTER, POINTER, POINTER, LONG, INT), -1);
+
   private static final MethodHandle POLL =
       call("poll", FunctionDescriptor.of(INT, POINTER, LONG, INT), -1);
   private static final MethodHandle SYSCALL =
@@ -154,6 +159,27 @@ final class Libc {
   static long getdents(MemorySegment state, int fd, MemorySegment buffer, long most) {
     try {
       return result((long) GETDENTS.invokeExact(state, fd, buffer, most), state);
+    } catch (Throwable e) { // as above
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The length of an extended attribute, which is then in the buffer. */
+  static long getxattr(
+      MemorySegment state, MemorySegment path, MemorySegment name, MemorySegment buffer) {
+    try {
+      return result(
+          (long) GETXATTR.invokeExact(state, path, name, buffer, buffer.byteSize()), state);
+    } catch (Throwable e) { // as above
+      throw new AssertionError(e);
+    }
+  }
+
+  static int setxattr(
+      MemorySegment state, MemorySegment path, MemorySegment name, MemorySegment value) {
+    try {
+      return (int)
+          result((int) SETXATTR.invokeExact(state, path, name, value, value.byteSize(), 0), state);
     } catch (Throwable e) { // as above
       throw new AssertionError(e);
     }

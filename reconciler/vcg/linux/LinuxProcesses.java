@@ -14,6 +14,7 @@ import vcg.cgroup.CgroupPath;
 import vcg.cgroup.MountTable;
 import vcg.guest.Processes;
 import vcg.model.Command;
+import vcg.model.GuestUser;
 import vcg.model.ProcessId;
 
 /** The processes of this host, by {@code /proc} and process descriptors. */
@@ -32,8 +33,10 @@ public final class LinuxProcesses implements Processes {
   }
 
   @Override
-  public ProcessId start(Command command, List<CgroupPath> cgroups, Path log) throws IOException {
-    return new Launch(command, cgroups, log, mounts, fs).start();
+  public ProcessId start(
+      Command command, List<CgroupPath> cgroups, Path log, Optional<GuestUser> user)
+      throws IOException {
+    return new Launch(command, cgroups, log, user, mounts, fs).start();
   }
 
   @Override

@@ -19,8 +19,10 @@ import java.util.stream.Stream;
 import vcg.cgroup.CgroupPath;
 import vcg.guest.Records;
 import vcg.model.Driver;
+import vcg.model.Granted;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
+import vcg.model.GuestUser;
 import vcg.model.PartitionRecord;
 import vcg.model.PartitionRecords;
 import vcg.model.ProcessId;
@@ -83,12 +85,31 @@ public final class StateDirectory implements Records {
     members.put("protect", record.protect());
     record.poweredOff().ifPresent(digest -> members.put("poweredOff", digest));
     record.failure().ifPresent(why -> members.put("failure", why));
+    record.granted().ifPresent(granted -> members.put("granted", granted(granted)));
     StateFile.makeDirectory(directory);
     file(record.id()).write(members);
   }
 
+  private static Map<String, Object> granted(Granted granted) {
+    GuestUser user = granted.user();
+    return Map.of(
+        "user", user.name(), "uid", user.uid(), "gid", user.gid(), "files", granted.files());
+  }
+
+  private static Granted granted(Fields fields) throws IOException {
+    SortedMap<String, Boolean> files = new TreeMap<>();
+    Fields stored = fields.object("files").orElseThrow(() -> fields.missing("files"));
+    for (String path : stored.members().keySet()) {
+      files.put(path, stored.flag(path));
+    }
+    return new Granted(
+        new GuestUser(fields.text("user"), (int) fields.number("uid"), (int) fields.number("gid")),
+        files);
+  }
+
   private static GuestRecord record(Fields fields) throws IOException {
     Optional<Fields> process = fields.object("process");
+    Optional<Fields> granted = fields.object("granted");
     return new GuestRecord(
         new GuestId(fields.parsed("driver", Driver::parse), fields.text("name")),
         fields.parsed("uuid", UUID::fromString),
@@ -104,7 +125,8 @@ public final class StateDirectory implements Records {
         (int) fields.number("stopTimeoutSeconds"),
         fields.flag("protect"),
         fields.optionalText("poweredOff"),
-        fields.optionalText("failure"));
+        fields.optionalText("failure"),
+        granted.isEmpty() ? Optional.empty() : Optional.of(granted(granted.get())));
   }
 
   @Override

@@ -89,8 +89,20 @@ public sealed interface Change {
   record MoveProcess(CgroupPath cgroup, ProcessId process) implements Change {}
 
   /**
+   * Lets the user whom a guest runs as open a file.
+   *
+   * @param write for writing too
+   * @param chain whether the images too, for reading, that this one is based on
+   */
+  record GrantAccess(String path, GuestUser user, boolean write, boolean chain) implements Change {}
+
+  /** Takes that back. */
+  record RevokeAccess(String path, GuestUser user, boolean chain) implements Change {}
+
+  /**
    * Starts a guest inside its cgroups and waits until it runs.
    *
+   * @param user whom the process runs as; empty: as vcg does
    * @param cgroups the directories that the process enters before exec
    * @param groups the directories that its virtual CPUs and I/O threads enter before they run
    * @param paused whether it stays paused
@@ -98,6 +110,7 @@ public sealed interface Change {
   record StartGuest(
       GuestId guest,
       Command command,
+      Optional<GuestUser> user,
       List<CgroupPath> cgroups,
       SortedMap<Group, List<CgroupPath>> groups,
       boolean paused)

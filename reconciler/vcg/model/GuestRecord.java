@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param poweredOff digest of the file in force when the guest switched itself off; it stays off as
  *     long as the file keeps that digest
  * @param failure what went wrong at the last attempt; empty: nothing
+ * @param granted what was opened to the user whom it runs as; empty: it runs as vcg does
  */
 public record GuestRecord(
     GuestId id,
@@ -29,7 +30,8 @@ public record GuestRecord(
     int stopTimeoutSeconds,
     boolean protect,
     Optional<String> poweredOff,
-    Optional<String> failure) {
+    Optional<String> failure,
+    Optional<Granted> granted) {
 
   public GuestRecord withProcess(Optional<ProcessId> now) {
     return new GuestRecord(
@@ -44,7 +46,8 @@ public record GuestRecord(
         stopTimeoutSeconds,
         protect,
         poweredOff,
-        failure);
+        failure,
+        granted);
   }
 
   public GuestRecord withPoweredOff(Optional<String> digestThen) {
@@ -60,7 +63,25 @@ public record GuestRecord(
         stopTimeoutSeconds,
         protect,
         digestThen,
-        failure);
+        failure,
+        granted);
+  }
+
+  public GuestRecord withGranted(Optional<Granted> now) {
+    return new GuestRecord(
+        id,
+        uuid,
+        cgroup,
+        partition,
+        file,
+        digest,
+        bootId,
+        process,
+        stopTimeoutSeconds,
+        protect,
+        poweredOff,
+        failure,
+        now);
   }
 
   public GuestRecord withFailure(Optional<String> what) {
@@ -76,6 +97,7 @@ public record GuestRecord(
         stopTimeoutSeconds,
         protect,
         poweredOff,
-        what);
+        what,
+        granted);
   }
 }

@@ -40,6 +40,15 @@ public record PlannedGuest(
     return new PlannedGuest(id, action, reason, false, at, differences, List.of(), record);
   }
 
+  public PlannedGuest withAction(Action now) {
+    return new PlannedGuest(id, now, reason, interrupts, at, differences, steps, record);
+  }
+
+  /** The same with these steps. */
+  public PlannedGuest withSteps(List<Change> now) {
+    return new PlannedGuest(id, action, reason, interrupts, at, differences, now, record);
+  }
+
   /** What happens to a guest. */
   public enum Action {
     /** It does not run and is started. */

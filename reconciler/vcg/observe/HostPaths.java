@@ -11,11 +11,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import vcg.guest.HostPath;
 import vcg.model.Guest;
+import vcg.model.GuestUser;
 
 /** Whether the paths that a guest needs are there and of the right kind. */
 final class HostPaths {
   private static final int S_IFMT = 0170000;
   private static final int OTHERS_WRITE = 0022;
+  private static final int OWNER_ENTERS = 0100;
+  private static final int OTHERS_OR_GROUP_ENTER = 0011;
   private static final int S_IFBLK = 0060000;
 
   private HostPaths() {}
@@ -23,13 +26,15 @@ final class HostPaths {
   private record Need(String path, HostPath.Kind kind) {}
 
   /** Why the paths cannot be used that guests need; a path that can be is not in it. */
-  static SortedMap<String, String> refusals(Iterable<Guest> guests) {
+  static SortedMap<String, String> refusals(Iterable<Guest> guests, Optional<GuestUser> user) {
     SortedMap<String, String> refusals = new TreeMap<>();
     Set<Need> seen = new HashSet<>(); // many guests need the same
     for (Guest guest : guests) {
       for (HostPath needed : HostPath.of(guest)) {
         if (seen.add(new Need(needed.path(), needed.kind()))) {
-          refusal(needed).ifPresent(why -> refusals.put(needed.path(), why));
+          refusal(needed)
+              .or(() -> user.flatMap(who -> closed(needed, who)))
+              .ifPresent(why -> refusals.put(needed.path(), why));
         }
       }
     }
@@ -50,6 +55,33 @@ final class HostPaths {
       case BLOCK_DEVICE -> unless(isBlockDevice(path), "not a block device");
       case DIRECTORY -> unless(Files.isDirectory(path), "not a directory");
     };
+  }
+
+  /**
+   * A directory on the way that a user surely cannot enter. Groups and access lists, which both
+   * show in the middle bits of the mode, may let it in.
+   */
+  private static Optional<String> closed(HostPath needed, GuestUser user) {
+    Path path;
+    try {
+      path = Path.of(needed.path()).toRealPath();
+    } catch (IOException _) { // it vanished since
+      return Optional.empty();
+    }
+    for (Path above = path.getParent(); above != null; above = above.getParent()) {
+      int mode = attribute(above, "unix:mode");
+      boolean owns = attribute(above, "unix:uid") == user.uid() && (mode & OWNER_ENTERS) != 0;
+      if (!owns && (mode & OTHERS_OR_GROUP_ENTER) == 0) {
+        return Optional.of(
+            "user "
+                + user.name()
+                + " of --guest-user cannot enter "
+                + above
+                + "; chmod o+x "
+                + above);
+      }
+    }
+    return Optional.empty();
   }
 
   /** What vcg starts as root must not be in the hands of anybody else. */

@@ -28,6 +28,7 @@ import vcg.model.Driver;
 import vcg.model.Guest;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
+import vcg.model.GuestUser;
 import vcg.model.Host;
 import vcg.model.Partition;
 import vcg.model.PartitionRecords;
@@ -41,14 +42,26 @@ public final class Observer {
   private final DevicePrograms programs;
   private final Records records;
   private final ProcessFinder processes;
+  private final Optional<GuestUser> user;
 
+  /**
+   * An observer.
+   *
+   * @param user whom virtual machines run as, and who must reach their files; empty: as vcg does
+   */
   public Observer(
-      Host host, CgroupFs fs, DevicePrograms programs, Records records, ProcessFinder processes) {
+      Host host,
+      CgroupFs fs,
+      DevicePrograms programs,
+      Records records,
+      ProcessFinder processes,
+      Optional<GuestUser> user) {
     this.host = host;
     this.fs = fs;
     this.programs = programs;
     this.records = records;
     this.processes = processes;
+    this.user = user;
   }
 
   /** The host as it is now. */
@@ -82,7 +95,7 @@ public final class Observer {
         made,
         new DeviceNodes(host, fs).find(desired),
         foreign(guests, partitions),
-        HostPaths.refusals(wanted.values()));
+        HostPaths.refusals(wanted.values(), user));
   }
 
   private SortedMap<String, Tuning> declared(Desired desired) {

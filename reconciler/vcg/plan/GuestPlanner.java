@@ -34,16 +34,18 @@ final class GuestPlanner {
   private final Partitions partitions;
   private final Refusals refusals;
   private final GuestFiles files;
+  private final Access access;
   private final Starts starts;
   private final Stops stops;
 
-  GuestPlanner(Actual actual, Partitions partitions, Refusals refusals, GuestFiles files) {
+  GuestPlanner(Actual actual, Partitions partitions, Refusals refusals, PlanOptions options) {
     this.actual = actual;
     this.host = actual.host();
     this.partitions = partitions;
     this.refusals = refusals;
-    this.files = files;
-    this.starts = new Starts(actual, partitions, files);
+    this.files = options.files();
+    this.access = new Access(options.user());
+    this.starts = new Starts(actual, partitions, files, access);
     this.stops = new Stops(host);
   }
 
@@ -93,7 +95,8 @@ final class GuestPlanner {
 
   private PlannedGuest running(Guest guest, ActualGuest there, Running running) {
     if (guest.policy().run() == Policy.Run.SHUTOFF) {
-      GuestRecord off = record(guest, there).withProcess(Optional.empty());
+      GuestRecord off =
+          record(guest, there).withProcess(Optional.empty()).withGranted(Optional.empty());
       return stops.stop(there, running, "its file asks for shutoff", guest.at(), Optional.of(off));
     }
     boolean changed = there.record().filter(r -> r.digest().equals(guest.digest())).isEmpty();
@@ -101,6 +104,7 @@ final class GuestPlanner {
       GuestRecord off =
           record(guest, there)
               .withProcess(Optional.empty())
+              .withGranted(Optional.empty())
               .withPoweredOff(Optional.of(guest.digest()));
       return stops.stop(there, running, "powered itself off", guest.at(), Optional.of(off));
     }
@@ -225,6 +229,7 @@ final class GuestPlanner {
       due.addAll(
           CommandDifferences.of(
               QemuCommand.of(guest, files), running.arguments(), Difference.Cause.DOCUMENT));
+      there.record().flatMap(record -> access.otherUser(guest, record)).ifPresent(due::add);
     }
     return due;
   }
@@ -271,7 +276,8 @@ final class GuestPlanner {
         stays.stopTimeoutSeconds(),
         stays.protect(),
         stays.poweredOff(),
-        stays.failure());
+        stays.failure(),
+        stays.granted());
   }
 
   /** What vcg remembers of a guest that goes on running where it is. */
@@ -289,6 +295,7 @@ final class GuestPlanner {
         fresh.stopTimeoutSeconds(),
         fresh.protect(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        there.record().flatMap(GuestRecord::granted));
   }
 }

@@ -83,6 +83,8 @@ public final class OneGuest {
                   Change.AllowDevice _,
                   Change.DenyDevice _,
                   Change.AttachDevices _,
+                  Change.GrantAccess _,
+                  Change.RevokeAccess _,
                   Change.StopGuest _,
                   Change.PauseGuest _,
                   Change.ResumeGuest _,

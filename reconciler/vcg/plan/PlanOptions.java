@@ -1,6 +1,8 @@
 package vcg.plan;
 
+import java.util.Optional;
 import vcg.guest.GuestFiles;
+import vcg.model.GuestUser;
 
 /**
  * What an operator allows.
@@ -8,5 +10,7 @@ import vcg.guest.GuestFiles;
  * @param allowedStops how many running guests may be stopped although the guard would refuse it
  * @param belowUse whether a memory limit may be set below what is in use, which ends processes
  * @param files where guests keep their sockets
+ * @param user whom virtual machines run as; empty: as vcg does
  */
-public record PlanOptions(int allowedStops, boolean belowUse, GuestFiles files) {}
+public record PlanOptions(
+    int allowedStops, boolean belowUse, GuestFiles files, Optional<GuestUser> user) {}

@@ -53,12 +53,13 @@ public final class Planner {
     planRemoved(guests);
     Guard.Verdict verdict =
         new Guard(desired, actual, options.allowedStops()).check(List.copyOf(guests.values()));
+    List<PlannedGuest> planned = Access.revoke(verdict.guests(), actual);
     return new Plan(
         desired.source(),
         Digest.of(desired),
         Digest.of(actual),
-        partitionChanges(new PartitionPlans(actual, partitions), verdict.guests()),
-        verdict.guests(),
+        partitionChanges(new PartitionPlans(actual, partitions), planned),
+        planned,
         actual.foreign(),
         desired.problems(),
         verdict.refusals(),
@@ -69,7 +70,7 @@ public final class Planner {
 
   private void planValid(
       Partitions partitions, Refusals refusals, Map<GuestId, PlannedGuest> guests) {
-    GuestPlanner planner = new GuestPlanner(actual, partitions, refusals, options.files());
+    GuestPlanner planner = new GuestPlanner(actual, partitions, refusals, options);
     for (Guest guest : desired.guests()) {
       guests.put(guest.id(), planner.plan(guest, there(guest)));
     }

@@ -25,7 +25,7 @@ import vcg.model.Policy;
 import vcg.model.Running;
 
 /** Steps that make what a guest needs and start it. */
-record Starts(Actual actual, Partitions partitions, GuestFiles files) {
+record Starts(Actual actual, Partitions partitions, GuestFiles files, Access access) {
 
   /**
    * Makes what is missing, sets every limit, and starts the guest.
@@ -60,10 +60,12 @@ record Starts(Actual actual, Partitions partitions, GuestFiles files) {
             groups,
             fresh ? DeviceAccess.NONE : there.devices());
     steps.addAll(limits.steps());
+    steps.addAll(access.grant(guest));
     steps.add(
         new Change.StartGuest(
             guest.id(),
             QemuCommand.of(guest, files),
+            access.user(),
             directories.ofProcess(wanted),
             directories.ofThreads(wanted),
             guest.policy().run() == Policy.Run.PAUSED));
@@ -122,7 +124,8 @@ record Starts(Actual actual, Partitions partitions, GuestFiles files) {
         guest.policy().stopTimeoutSeconds(),
         guest.policy().protect(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        access.granted(guest));
   }
 
   private Host host() {

@@ -39,6 +39,8 @@ record Amount(int cgroups, int values, int rules, int writes) {
           Change.MakeThreaded _,
           Change.MoveThread _,
           Change.MoveProcess _,
+          Change.GrantAccess _,
+          Change.RevokeAccess _,
           Change.StartGuest _,
           Change.StopGuest _,
           Change.PauseGuest _,

@@ -10,6 +10,7 @@ import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
 import vcg.model.DeviceAccess;
 import vcg.model.DeviceNode;
+import vcg.model.Granted;
 import vcg.model.GuestRecord;
 import vcg.model.PartitionRecords;
 import vcg.model.ProcessId;
@@ -84,6 +85,14 @@ public final class SnapshotJson {
     return node;
   }
 
+  private static void granted(ObjectNode node, Granted granted) {
+    node.put("user", granted.user().name());
+    node.put("uid", granted.user().uid());
+    node.put("gid", granted.user().gid());
+    ObjectNode files = node.putObject("files");
+    granted.files().forEach(files::put);
+  }
+
   private static ObjectNode record(GuestRecord record) {
     ObjectNode node = Nodes.object();
     node.put("uuid", record.uuid().toString());
@@ -97,6 +106,7 @@ public final class SnapshotJson {
     record.process().ifPresent(p -> process(node, p));
     record.poweredOff().ifPresent(digest -> node.put("poweredOff", digest));
     record.failure().ifPresent(why -> node.put("failure", why));
+    record.granted().ifPresent(granted -> granted(node.putObject("granted"), granted));
     return node;
   }
 

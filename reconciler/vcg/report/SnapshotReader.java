@@ -20,8 +20,10 @@ import vcg.model.Bytes;
 import vcg.model.DeviceAccess;
 import vcg.model.DeviceNode;
 import vcg.model.Driver;
+import vcg.model.Granted;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
+import vcg.model.GuestUser;
 import vcg.model.PartitionRecord;
 import vcg.model.PartitionRecords;
 import vcg.model.ProcessId;
@@ -120,7 +122,17 @@ public final class SnapshotReader {
         node.required("stopTimeoutSeconds").asInt(),
         node.required("protect").asBoolean(),
         Nodes.optionalText(node, "poweredOff"),
-        Nodes.optionalText(node, "failure"));
+        Nodes.optionalText(node, "failure"),
+        Nodes.optional(node, "granted").map(SnapshotReader::granted));
+  }
+
+  private static Granted granted(JsonNode node) {
+    return new Granted(
+        new GuestUser(
+            node.required("user").asString(),
+            node.required("uid").asInt(),
+            node.required("gid").asInt()),
+        Nodes.map(node.required("files"), path -> path, JsonNode::asBoolean));
   }
 
   private static Optional<ProcessId> process(JsonNode node) {

@@ -33,6 +33,17 @@ final class StepJson {
           step("moveThread", cgroup).put("pid", process.pid()).put("thread", thread);
       case Change.MoveProcess(CgroupPath cgroup, var process) ->
           step("moveProcess", cgroup).put("pid", process.pid());
+      case Change.GrantAccess grant ->
+          step("grantAccess")
+              .put("path", grant.path())
+              .put("user", grant.user().name())
+              .put("write", grant.write())
+              .put("chain", grant.chain());
+      case Change.RevokeAccess revoke ->
+          step("revokeAccess")
+              .put("path", revoke.path())
+              .put("user", revoke.user().name())
+              .put("chain", revoke.chain());
       case Change.StartGuest start -> start(start);
       case Change.StopGuest stop -> {
         ObjectNode node =
@@ -64,6 +75,7 @@ final class StepJson {
 
   private static ObjectNode start(Change.StartGuest start) {
     ObjectNode node = step("startGuest").put("paused", start.paused());
+    start.user().ifPresent(user -> node.put("user", user.name()));
     node.put("program", start.command().program());
     node.set("arguments", Nodes.texts(start.command().arguments()));
     node.set("cgroups", Nodes.texts(start.cgroups()));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import vcg.apply.Applier;
 import vcg.apply.CgroupSteps;
 import vcg.apply.GuestSteps;
@@ -13,6 +14,7 @@ import vcg.cgroup.Layout;
 import vcg.guest.FakeProcesses;
 import vcg.guest.FakeRecords;
 import vcg.guest.GuestFiles;
+import vcg.linux.LinuxFileAccess;
 import vcg.model.Actual;
 import vcg.model.Desired;
 import vcg.model.Guest;
@@ -49,7 +51,7 @@ public interface MachineUnderTest {
 
   /** How plans are made. */
   default PlanOptions options(int allowedStops) {
-    return new PlanOptions(allowedStops, false, files());
+    return new PlanOptions(allowedStops, false, files(), Optional.empty());
   }
 
   /** Documents that ask for these guests. */
@@ -67,7 +69,9 @@ public interface MachineUnderTest {
 
   default Actual observe(Desired desired) throws IOException {
     ProcessFinder finder = new ProcessFinder(processes(), processes(), files());
-    return ofFakeGuests(new Observer(host(), fs(), programs(), records(), finder).observe(desired));
+    return ofFakeGuests(
+        new Observer(host(), fs(), programs(), records(), finder, Optional.empty())
+            .observe(desired));
   }
 
   /** The plan that allows every stop. */
@@ -81,7 +85,8 @@ public interface MachineUnderTest {
 
   default Outcome apply(Plan plan) throws IOException, InterruptedException {
     CgroupSteps cgroups = new CgroupSteps(fs(), programs());
-    GuestSteps guests = new GuestSteps(processes(), processes(), files(), cgroups);
+    GuestSteps guests =
+        new GuestSteps(processes(), processes(), files(), new LinuxFileAccess(), cgroups);
     return new Applier(cgroups, guests, records(), layout())
         .apply(plan, records().guests(), _ -> {});
   }

@@ -26,6 +26,10 @@ public final class Requires {
         own || mounts().contains(" cgroup "), "needs cgroup v1, which this host has not mounted");
   }
 
+  public static void root() {
+    require(isRoot(), "needs root");
+  }
+
   /** Whether this is the machine of {@link vcg.vm}, whose cgroups nobody else uses. */
   public static boolean inTestMachine() {
     return System.getenv("VCG_MACHINE") != null;

@@ -16,6 +16,7 @@ import vcg.cgroup.CgroupPath;
 import vcg.cgroup.FakeCgroupFs;
 import vcg.cgroup.Group;
 import vcg.model.Command;
+import vcg.model.GuestUser;
 import vcg.model.ProcessId;
 import vcg.model.Running;
 
@@ -104,7 +105,9 @@ public final class FakeProcesses implements Processes, Monitors {
   }
 
   @Override
-  public ProcessId start(Command command, List<CgroupPath> cgroups, Path log) throws IOException {
+  public ProcessId start(
+      Command command, List<CgroupPath> cgroups, Path log, Optional<GuestUser> user)
+      throws IOException {
     List<String> words = new ArrayList<>(List.of(command.program()));
     words.addAll(command.arguments());
     List<Group> groups = groups(words);

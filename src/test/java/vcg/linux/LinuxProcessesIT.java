@@ -100,7 +100,8 @@ class LinuxProcessesIT {
                     "cat /proc/$$/cgroup; grep Cpus_allowed_list /proc/$$/status; ulimit -c; umask;"
                         + " pwd; env; cat /proc/$$/stat; echo end; kill -STOP $$"),
                 guest,
-                log());
+                log(),
+                Optional.empty());
 
     Eventually.holds(LONG, () -> Files.readString(log()).contains("end"));
     String said = Files.readString(log());
@@ -141,7 +142,8 @@ class LinuxProcessesIT {
                     trace.toString(),
                     "-e",
                     "trace=execve,write,clone,clone3,fork,vfork,setsid"),
-                ExecHook.commandLine(command("/bin/true", "a b", "$(x)"), files).stream())
+                ExecHook.commandLine(command("/bin/true", "a b", "$(x)"), files, Optional.empty())
+                    .stream())
             .toList();
 
     Process strace = new ProcessBuilder(words).inheritIO().start();
@@ -171,7 +173,8 @@ class LinuxProcessesIT {
     List<CgroupPath> guest = guest();
 
     assertThatIOException()
-        .isThrownBy(() -> processes().start(command("/bin/sleep", "600"), guest, log()))
+        .isThrownBy(
+            () -> processes().start(command("/bin/sleep", "600"), guest, log(), Optional.empty()))
         .withMessage(
             "cannot start /bin/sleep: cannot enter "
                 + cgroup.at(Controller.CPUSET, "/guest")
@@ -188,7 +191,9 @@ class LinuxProcessesIT {
     CgroupPath missing = cgroup.at(Controller.CPU, "/missing");
 
     assertThatIOException()
-        .isThrownBy(() -> processes().start(command("/bin/sleep", "600"), List.of(missing), log()))
+        .isThrownBy(() ->
+            processes()
+                .start(command("/bin/sleep", "600"), List.of(missing), log(), Optional.empty()))
         .withMessage("cannot start /bin/sleep: cannot enter " + missing + ": ENOENT");
   }
 
@@ -202,7 +207,8 @@ class LinuxProcessesIT {
             mounts, new PlainCgroupFs(List.of(mounts.v1().values().iterator().next().hierarchy())));
 
     assertThatIOException()
-        .isThrownBy(() -> astray.start(command("/bin/sleep", "600"), cgroups, log()))
+        .isThrownBy(
+            () -> astray.start(command("/bin/sleep", "600"), cgroups, log(), Optional.empty()))
         .withMessage("cannot start /bin/sleep: cannot enter cpu:/plain: ENOENT");
     assertThat(plain).isEmptyDirectory();
   }
@@ -217,7 +223,7 @@ class LinuxProcessesIT {
       List<CgroupPath> cgroups = List.of(CgroupPath.parse(arguments[0]));
       System.out.println(
           new LinuxProcesses(host.mounts(), fs)
-              .start(command("/bin/sleep", "600"), cgroups, Path.of(arguments[1]))
+              .start(command("/bin/sleep", "600"), cgroups, Path.of(arguments[1]), Optional.empty())
               .pid());
     }
   }
@@ -254,7 +260,11 @@ class LinuxProcessesIT {
     assertThatIOException()
         .isThrownBy(() ->
             processes()
-                .start(command("/usr/bin/nothing"), List.of(cgroup.at(Controller.CPU, "")), log()))
+                .start(
+                    command("/usr/bin/nothing"),
+                    List.of(cgroup.at(Controller.CPU, "")),
+                    log(),
+                    Optional.empty()))
         .withMessage("cannot start /usr/bin/nothing: there is no such program");
   }
 
@@ -265,7 +275,8 @@ class LinuxProcessesIT {
     List<CgroupPath> cgroups = List.of(cgroup.at(Controller.CPU, ""));
 
     assertThatIOException()
-        .isThrownBy(() -> processes().start(command(script.toString()), cgroups, log()))
+        .isThrownBy(
+            () -> processes().start(command(script.toString()), cgroups, log(), Optional.empty()))
         .withMessageStartingWith("cannot start " + script + ": it ended at once with exit code 127")
         .withMessageContaining("No such file or directory");
     assertThat(opened.orElseThrow().processes(cgroups.getFirst())).isEmpty();
@@ -275,7 +286,11 @@ class LinuxProcessesIT {
   void signal_itself_endsAndIsGoneAlsoWhileItWaitsToBeCollected() throws Exception {
     ProcessId process =
         processes()
-            .start(command("/bin/sleep", "600"), List.of(cgroup.at(Controller.CPU, "")), log());
+            .start(
+                command("/bin/sleep", "600"),
+                List.of(cgroup.at(Controller.CPU, "")),
+                log(),
+                Optional.empty());
 
     assertThat(processes().find(process.pid())).hasValue(process);
     assertThat(processes().commandLine(process)).hasValue(List.of("/bin/sleep", "600"));

@@ -62,7 +62,8 @@ class QmpMonitorsIT {
             .start(
                 new Command("/usr/bin/qemu-system-x86_64", options),
                 List.of(cgroup.at(Controller.CPU, ""), cgroup.at(Controller.MEMORY, "")),
-                directory.resolve("log"));
+                directory.resolve("log"),
+                Optional.empty());
   }
 
   private LinuxProcesses processes() {

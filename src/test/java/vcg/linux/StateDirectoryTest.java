@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,8 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vcg.cgroup.CgroupPath;
 import vcg.model.Driver;
+import vcg.model.Granted;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
+import vcg.model.GuestUser;
 import vcg.model.PartitionRecord;
 import vcg.model.PartitionRecords;
 import vcg.model.ProcessId;
@@ -36,7 +40,11 @@ class StateDirectoryTest {
           60,
           true,
           Optional.of("cd34"),
-          Optional.of("cannot start:\nno"));
+          Optional.of("cannot start:\nno"),
+          Optional.of(
+              new Granted(
+                  new GuestUser("nobody", 65534, 65534),
+                  new TreeMap<>(Map.of("/images/a b.img", true)))));
 
   @TempDir Path temporary = Path.of("/");
 
@@ -77,6 +85,7 @@ class StateDirectoryTest {
             Optional.empty(),
             0,
             false,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
     state().put(WEB);

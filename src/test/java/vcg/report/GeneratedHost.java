@@ -28,8 +28,10 @@ import vcg.model.Bytes;
 import vcg.model.DeviceAccess;
 import vcg.model.DeviceNode;
 import vcg.model.Driver;
+import vcg.model.Granted;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
+import vcg.model.GuestUser;
 import vcg.model.Host;
 import vcg.model.PartitionRecord;
 import vcg.model.PartitionRecords;
@@ -120,7 +122,11 @@ final class GeneratedHost {
         random.nextInt(600),
         random.nextBoolean(),
         maybe(this::text),
-        maybe(this::text));
+        maybe(this::text),
+        maybe(() ->
+            new Granted(
+                new GuestUser(path(), 1 + random.nextInt(999), 1 + random.nextInt(999)),
+                map(this::path, random::nextBoolean))));
   }
 
   private Running running() {

@@ -13,6 +13,7 @@ import vcg.cgroup.Knob;
 import vcg.cgroup.Value;
 import vcg.model.Change;
 import vcg.model.Command;
+import vcg.model.GuestUser;
 import vcg.model.ProcessId;
 
 /** Steps of every kind. */
@@ -38,6 +39,9 @@ final class Steps {
             DevicePolicy.of(List.of(DeviceRule.parse("c 1:3 rw"), DeviceRule.parse("b 8:0 r")))),
         new Change.MoveThread(CPU.child("vcpu0"), PROCESS, 43),
         new Change.MoveProcess(CPU, PROCESS),
+        new Change.GrantAccess(
+            "/images/a.qcow2", new GuestUser("nobody", 65534, 65534), true, true),
+        new Change.RevokeAccess("/images/b.img", new GuestUser("5:6", 5, 6), false),
         start(),
         new Change.StopGuest(Samples.WEB, PROCESS, Optional.of(UNIFIED), 60),
         new Change.StopGuest(Samples.WEB, PROCESS, Optional.empty(), 0),
@@ -70,6 +74,12 @@ final class Steps {
         new Command(
             "/usr/bin/qemu-system-x86_64",
             List.of(new Command.Option("-S", Optional.empty(), "run", Optional.empty())));
-    return new Change.StartGuest(Samples.WEB, command, List.of(CPU), groups, false);
+    return new Change.StartGuest(
+        Samples.WEB,
+        command,
+        Optional.of(new GuestUser("nobody", 65534, 65534)),
+        List.of(CPU),
+        groups,
+        false);
   }
 }
