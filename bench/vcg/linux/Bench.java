@@ -21,6 +21,7 @@ public final class Bench {
           new ObserveBench(BenchHost.make(arguments[2], scratch, guests)).run(floors, rounds);
       case "apply" ->
           new ApplyBench(BenchHost.make(arguments[2], scratch, guests)).run(floors, rounds);
+      case "start" -> StartBench.run(floors, arguments[2], scratch, rounds);
       case "devices" -> DeviceBench.run(floors, arguments[2], rounds);
       default -> throw new IllegalArgumentException("no such part: " + arguments[0]);
     }

@@ -102,6 +102,7 @@ public final class Applier {
   private Result partition(PlannedPartition partition, List<Change> steps, int before) {
     int done = before;
     try {
+      announce(steps);
       for (Change step : steps) {
         switch (step) {
           case Change.CreateCgroup(CgroupPath cgroup) -> create(cgroup);
@@ -112,7 +113,26 @@ public final class Applier {
       }
       return new Result(partition.path(), done, Optional.empty());
     } catch (IOException e) {
-      return new Result(partition.path(), done, Optional.of(reason(e)));
+      return new Result(partition.path(), done, Optional.of(afterwards(steps, done - before, e)));
+    }
+  }
+
+  /** Forgets directories that were announced and are not made now; why that is. */
+  private String afterwards(List<Change> steps, int done, IOException why) {
+    try {
+      PartitionRecords known = records.partitions();
+      PartitionRecords now = known;
+      for (Change step : steps.subList(done, steps.size())) {
+        if (step instanceof Change.CreateCgroup(CgroupPath cgroup)) {
+          now = now.without(cgroup);
+        }
+      }
+      if (!now.equals(known)) {
+        records.putPartitions(now);
+      }
+      return reason(why);
+    } catch (IOException second) {
+      return reason(why) + "; then: " + reason(second);
     }
   }
 
@@ -131,14 +151,25 @@ public final class Applier {
     }
   }
 
-  /** The directory is entered before it is made, so that one that was made is always known. */
-  private void create(CgroupPath cgroup) throws IOException {
+  /**
+   * Directories are entered before the first is made, so that one that was made is always known.
+   */
+  private void announce(List<Change> steps) throws IOException {
     PartitionRecords known = records.partitions();
-    if (!known.made().contains(cgroup)) {
-      records.putPartitions(known.with(cgroup));
+    PartitionRecords now = known;
+    for (Change step : steps) {
+      if (step instanceof Change.CreateCgroup(CgroupPath cgroup)) {
+        now = now.with(cgroup);
+      }
     }
+    if (!now.equals(known)) {
+      records.putPartitions(now);
+    }
+  }
+
+  private void create(CgroupPath cgroup) throws IOException {
     if (!cgroups.create(cgroup)) {
-      records.putPartitions(known.without(cgroup));
+      records.putPartitions(records.partitions().without(cgroup));
     }
   }
 

@@ -25,6 +25,8 @@ final class ExecHook {
       PATH=/usr/sbin:/usr/bin:/sbin:/bin
       umask 077
       cd / && ulimit -c 0 || exit 70
+      unset PWD OLDPWD
+      export PATH
       while [ "$1" != -- ]; do
         [ -e "$1" ] && echo 0 2>/dev/null >"$1" || { echo "$1"; exit 71; }
         shift
@@ -32,8 +34,6 @@ final class ExecHook {
       shift
       exec setsid setpriv "$@" >&2
       """;
-
-  private static final String PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 
   private ExecHook() {}
 
@@ -54,7 +54,7 @@ final class ExecHook {
     words.add("--");
     words.add("--no-new-privs");
     user.ifPresent(who -> words.addAll(asUser(who)));
-    words.addAll(List.of("--", "env", "-i", "PATH=" + PATH));
+    words.add("--");
     words.add(command.program());
     words.addAll(command.arguments());
     return words;
