@@ -3,6 +3,7 @@ package vcg.linux;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import vcg.apply.Applier;
@@ -104,7 +105,8 @@ record BenchHost(
   }
 
   Plan plan(Actual actual) {
-    return Planner.plan(desired, actual, new PlanOptions(0, false, files(), Optional.empty()));
+    return Planner.plan(
+        desired, actual, new PlanOptions(0, false, files(), Optional.empty(), Instant.EPOCH));
   }
 
   void apply(Plan plan, Records records) throws IOException, InterruptedException {

@@ -85,7 +85,22 @@ final class StandIns implements Processes, Monitors {
     return new Silent();
   }
 
+  @Override
+  public Monitor connect(Path socket, ProcessId peer, Duration patience) {
+    return new Silent();
+  }
+
   private static final class Silent implements Monitor {
+    @Override
+    public Object execute(String command, Map<String, ?> arguments) throws IOException {
+      throw new IOException("nobody is there");
+    }
+
+    @Override
+    public Optional<Event> event(Duration atMost) {
+      return Optional.empty();
+    }
+
     @Override
     public Running.State state() {
       return Running.State.RUNNING;
@@ -113,6 +128,9 @@ final class StandIns implements Processes, Monitors {
 
     @Override
     public void resume() {}
+
+    @Override
+    public void reset() {}
 
     @Override
     public void pause() {}

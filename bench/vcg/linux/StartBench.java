@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -131,7 +132,9 @@ final class StartBench {
     Actual actual = observer.observe(desired);
     Plan plan =
         Planner.plan(
-            desired, actual, new PlanOptions(allowedStops, false, files, Optional.empty()));
+            desired,
+            actual,
+            new PlanOptions(allowedStops, false, files, Optional.empty(), Instant.now()));
     CgroupSteps cgroups = new CgroupSteps(fs, programs);
     GuestSteps guests =
         new GuestSteps(processes, new QmpMonitors(), files, new LinuxFileAccess(), cgroups);
@@ -187,6 +190,11 @@ final class StartBench {
       ProcessId id = real.start(command, cgroups, log, user);
       entered = System.nanoTime();
       return id;
+    }
+
+    @Override
+    public Optional<Integer> exitStatus(ProcessId process) {
+      return real.exitStatus(process);
     }
 
     @Override

@@ -65,6 +65,7 @@ public final class Applier {
     remembered.forEach(record -> known.put(record.id(), record));
     for (PlannedGuest guest : plan.guests()) {
       Optional<GuestRecord> before = Optional.ofNullable(known.get(guest.id()));
+      guests.trimLog(guest.id());
       if (guest.steps().isEmpty()) {
         remember(guest, before).ifPresent(done);
       } else if (isIn(guest, unusable)) {
@@ -202,6 +203,7 @@ public final class Applier {
         if (guest.record().isPresent()) {
           records.put(guest.record().get());
         } else {
+          guests.forget(guest.id());
           records.remove(guest.id());
         }
       }

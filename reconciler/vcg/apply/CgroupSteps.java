@@ -1,6 +1,7 @@
 package vcg.apply;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,6 +52,7 @@ public final class CgroupSteps {
           Change.StopGuest _,
           Change.PauseGuest _,
           Change.ResumeGuest _,
+          Change.ResetGuest _,
           Change.RemoveCgroup _ ->
           throw new AssertionError("not a step that concerns files: " + step);
     }
@@ -114,6 +116,21 @@ public final class CgroupSteps {
   void moveThread(CgroupPath cgroup, long thread) throws IOException {
     fs.write(cgroup, cgroup.isUnified() ? "cgroup.threads" : "tasks", Long.toString(thread));
     LOG.info("{}: thread {}", cgroup, thread);
+  }
+
+  /** The numbers of the processes in a directory; none: it is not there. */
+  List<Long> processes(CgroupPath cgroup) throws IOException {
+    try {
+      return fs.read(cgroup, "cgroup.procs").stream()
+          .flatMap(String::lines)
+          .map(Long::valueOf)
+          .toList();
+    } catch (CgroupException e) {
+      if (e.errno().equals("EOPNOTSUPP")) { // only for threads: the directory above names them
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   /** Ends every process in a directory of v2 and below it, where the kernel can do that. */

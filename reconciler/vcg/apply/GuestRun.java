@@ -35,6 +35,7 @@ final class GuestRun {
   private Optional<ProcessId> process = Optional.empty();
   private Optional<GuestRecord> remembered = Optional.empty(); // since this began
   private boolean starting;
+  private boolean stopped;
   private int done;
 
   GuestRun(
@@ -63,6 +64,7 @@ final class GuestRun {
     if (guest.record().isPresent()) {
       remember(guest.record().get().withProcess(process));
     } else {
+      guests.forget(guest.id());
       records.remove(guest.id());
     }
   }
@@ -105,10 +107,17 @@ final class GuestRun {
       case Change.StopGuest stop -> {
         guests.stop(stop);
         process = Optional.empty();
+        stopped = true;
       }
-      case Change.PauseGuest pause -> guests.pause(pause.guest());
-      case Change.ResumeGuest resume -> guests.resume(resume.guest());
-      case Change.RemoveCgroup(CgroupPath cgroup) -> cgroups.remove(cgroup);
+      case Change.PauseGuest pause -> guests.pause(pause);
+      case Change.ResumeGuest resume -> guests.resume(resume);
+      case Change.ResetGuest reset -> guests.reset(reset);
+      case Change.RemoveCgroup(CgroupPath cgroup) -> {
+        if (stopped) { // otherwise nobody knows whose they are
+          guests.endLeftOver(cgroup);
+        }
+        cgroups.remove(cgroup);
+      }
     }
   }
 
@@ -138,7 +147,9 @@ final class GuestRun {
     Optional<GuestRecord> record = starting ? guest.record() : before;
     if (starting) {
       if (process.isPresent()) {
-        guests.kill(process.get(), Optional.empty());
+        Optional<Integer> status = guests.exitStatus(process.get());
+        record = record.map(r -> r.withAttempt(r.attempt().map(a -> a.withExitStatus(status))));
+        guests.kill(process.get());
         process = Optional.empty();
       }
       guests.tidy(guest.id());

@@ -1,8 +1,6 @@
 package vcg.apply;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,7 +18,6 @@ import vcg.guest.GuestFiles;
 import vcg.guest.Monitors;
 import vcg.guest.Monitors.Monitor;
 import vcg.guest.Processes;
-import vcg.guest.Processes.Signal;
 import vcg.model.Change;
 import vcg.model.GuestId;
 import vcg.model.ProcessId;
@@ -31,16 +28,14 @@ public final class GuestSteps {
   private static final Duration START = Duration.ofSeconds(30);
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(1);
   private static final Duration ANSWER = Duration.ofSeconds(5);
-  private static final Duration SECOND_PRESS = Duration.ofSeconds(10);
-  private static final Duration TERM = Duration.ofSeconds(10);
-  private static final Duration KILL = Duration.ofSeconds(30);
-  private static final int TAIL_BYTES = 1024;
+  private static final int TAIL_LINES = 5;
 
   private final Processes processes;
   private final Monitors monitors;
   private final GuestFiles files;
   private final FileAccess access;
   private final CgroupSteps cgroups;
+  private final StopLadder ladder;
 
   public GuestSteps(
       Processes processes,
@@ -53,6 +48,7 @@ public final class GuestSteps {
     this.processes = processes;
     this.monitors = monitors;
     this.files = files;
+    this.ladder = new StopLadder(processes, monitors, files, cgroups);
   }
 
   /** Opens a file to the user whom the guest runs as, and for reading those that it is based on. */
@@ -89,6 +85,7 @@ public final class GuestSteps {
     if (start.user().isPresent()) {
       Files.setAttribute(directory, "unix:uid", start.user().get().uid());
     }
+    log(start.guest()).rotate();
     ProcessId process =
         processes.start(start.command(), start.cgroups(), files.log(start.guest()), start.user());
     LOG.info("{}: process {} started", start.guest(), process.pid());
@@ -132,17 +129,22 @@ public final class GuestSteps {
     long deadline = System.nanoTime() + START.toNanos();
     while (true) {
       try {
-        return monitors.connect(files.monitor(start.guest()), ANSWER);
+        return monitors.connect(files.monitor(start.guest()), process, ANSWER);
       } catch (IOException e) {
         if (processes.awaitExit(process, BETWEEN_TRIES)) {
-          String program = start.command().program();
-          throw new IOException(program + " ended at once: " + logTail(start.guest()), e);
+          throw new IOException(endedAtOnce(start, process), e);
         }
         if (System.nanoTime() - deadline > 0) {
           throw e;
         }
       }
     }
+  }
+
+  private String endedAtOnce(Change.StartGuest start, ProcessId process) throws IOException {
+    String status = exitStatus(process).map(code -> " with exit status " + code).orElse("");
+    String said = String.join(" ", log(start.guest()).tail(TAIL_LINES));
+    return start.command().program() + " ended at once" + status + ": " + said;
   }
 
   /** The number of a process alone may belong to another one by now. */
@@ -152,93 +154,76 @@ public final class GuestSteps {
     }
   }
 
-  void pause(GuestId guest) throws IOException {
-    try (Monitor monitor = monitors.connect(files.monitor(guest), ANSWER)) {
+  void pause(Change.PauseGuest pause) throws IOException {
+    try (Monitor monitor =
+        monitors.connect(files.monitor(pause.guest()), pause.process(), ANSWER)) {
       monitor.pause();
     }
   }
 
-  void resume(GuestId guest) throws IOException {
-    try (Monitor monitor = monitors.connect(files.monitor(guest), ANSWER)) {
+  void resume(Change.ResumeGuest resume) throws IOException {
+    try (Monitor monitor =
+        monitors.connect(files.monitor(resume.guest()), resume.process(), ANSWER)) {
       monitor.resume();
     }
   }
 
+  void reset(Change.ResetGuest reset) throws IOException {
+    try (Monitor monitor =
+        monitors.connect(files.monitor(reset.guest()), reset.process(), ANSWER)) {
+      monitor.reset();
+      if (!reset.paused()) {
+        monitor.resume();
+      }
+    }
+    LOG.info("{}: reset", reset.guest());
+  }
+
   /** Ends a guest: in order as long as it may take, then by force. */
   void stop(Change.StopGuest stop) throws IOException, InterruptedException {
-    ProcessId process = stop.process();
-    if (!orderly(stop)) {
-      LOG.warn("{}: did not shut down in {} s, is ended", stop.guest(), stop.graceSeconds());
-    }
-    if (!processes.awaitExit(process, Duration.ZERO)
-        && processes.signal(process, Signal.TERM)
-        && !processes.awaitExit(process, TERM)) {
-      kill(process, stop.tree());
-    }
-    LOG.info("{}: process {} ended", stop.guest(), process.pid());
+    ladder.stop(stop);
     tidy(stop.guest());
   }
 
-  /** Asks the guest, then QEMU, to end. False: the guest took too long. */
-  private boolean orderly(Change.StopGuest stop) throws InterruptedException {
-    Duration grace = Duration.ofSeconds(stop.graceSeconds());
-    try (Monitor monitor = monitors.connect(files.monitor(stop.guest()), ANSWER)) {
-      boolean off = grace.isZero() || powerDown(monitor, grace);
-      monitor.quit();
-      processes.awaitExit(stop.process(), ANSWER);
-      return off;
-    } catch (IOException e) {
-      LOG.info("{}: {}", stop.guest(), e.getMessage());
-      return true; // it does not answer: the signals that follow need no answer
-    }
+  /** Ends a process by force. */
+  void kill(ProcessId process) throws IOException, InterruptedException {
+    ladder.kill(process, Optional.empty());
   }
 
-  /** A guest that is still starting may miss the first press of the button. */
-  private static boolean powerDown(Monitor monitor, Duration grace) throws IOException {
-    Duration first = grace.compareTo(SECOND_PRESS) < 0 ? grace : SECOND_PRESS;
-    monitor.powerDown();
-    if (monitor.awaitPowerOff(first)) {
-      return true;
-    }
-    if (first.equals(grace)) {
-      return false;
-    }
-    monitor.powerDown();
-    return monitor.awaitPowerOff(grace.minus(first));
-  }
-
-  /**
-   * Ends a process by force.
-   *
-   * @param tree the directory of v2 whose other processes end with it
-   */
-  void kill(ProcessId process, Optional<CgroupPath> tree) throws IOException, InterruptedException {
-    if (tree.isPresent()) {
-      cgroups.kill(tree.get()); // the signal that follows is for kernels that cannot do this
-    }
-    if (processes.signal(process, Signal.KILL) && !processes.awaitExit(process, KILL)) {
-      throw new IOException(
-          "process "
-              + process.pid()
-              + " still runs "
-              + KILL.toSeconds()
-              + " s after it was killed");
-    }
+  /** Ends what a guest left behind in a directory of its own. */
+  void endLeftOver(CgroupPath cgroup) throws IOException, InterruptedException {
+    ladder.endLeftOver(cgroup);
   }
 
   /** Removes the guest's run directory with what is in it. */
   void tidy(GuestId guest) throws IOException {
-    for (Path file : List.of(files.monitor(guest), files.log(guest), files.directory(guest))) {
+    Path directory = files.directory(guest);
+    Path formerLog = directory.resolve("log"); // of a guest that an older version of vcg started
+    for (Path file : List.of(files.monitor(guest), formerLog, directory)) {
       Files.deleteIfExists(file);
     }
   }
 
-  private String logTail(GuestId guest) throws IOException {
-    try (RandomAccessFile log = new RandomAccessFile(files.log(guest).toFile(), "r")) {
-      byte[] tail = new byte[(int) Math.min(TAIL_BYTES, log.length())];
-      log.seek(log.length() - tail.length);
-      log.readFully(tail);
-      return new String(tail, StandardCharsets.UTF_8).strip().replace('\n', ' ');
+  /** Keeps the log of a guest that runs from growing without end. */
+  void trimLog(GuestId guest) {
+    try {
+      log(guest).trim();
+    } catch (IOException e) {
+      LOG.warn("{}: cannot cut its log: {}", guest, e.getMessage()); // the guest itself is well
     }
+  }
+
+  /** Removes what is left of a guest that vcg forgets. */
+  void forget(GuestId guest) throws IOException {
+    log(guest).delete();
+  }
+
+  /** How the guest's process ended, as far as that is known. */
+  Optional<Integer> exitStatus(ProcessId process) {
+    return processes.exitStatus(process);
+  }
+
+  private GuestLog log(GuestId guest) {
+    return new GuestLog(files.log(guest), files.olderLog(guest));
   }
 }

@@ -2,6 +2,7 @@ package vcg.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import vcg.guest.GuestFiles;
@@ -45,7 +46,9 @@ final class Stages {
   }
 
   static GuestFiles files(Arguments arguments) {
-    return new GuestFiles(Path.of(arguments.get(Option.RUN_DIR, "/run/vcg")).toAbsolutePath());
+    return new GuestFiles(
+        Path.of(arguments.get(Option.RUN_DIR, "/run/vcg")).toAbsolutePath(),
+        stateDirectory(arguments).resolve("log"));
   }
 
   static Path stateDirectory(Arguments arguments) {
@@ -67,7 +70,11 @@ final class Stages {
   static PlanOptions options(Arguments arguments, int allowedStops)
       throws UsageException, IOException {
     return new PlanOptions(
-        allowedStops, arguments.has(Option.ALLOW_BELOW_USE), files(arguments), user(arguments));
+        allowedStops,
+        arguments.has(Option.ALLOW_BELOW_USE),
+        files(arguments),
+        user(arguments),
+        Instant.now());
   }
 
   /** Whom virtual machines run as. */

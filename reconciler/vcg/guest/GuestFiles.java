@@ -5,14 +5,20 @@ import java.nio.file.Path;
 import vcg.model.GuestId;
 
 /**
- * Where a guest's socket and log lie while it runs: a directory of its own, mode 0700, below the
- * run directory.
+ * Where a guest's socket lies while it runs: a directory of its own, mode 0700, below the run
+ * directory; and where what its process prints is kept.
  *
  * @param runDirectory absolute
+ * @param logDirectory absolute
  */
-public record GuestFiles(Path runDirectory) {
+public record GuestFiles(Path runDirectory, Path logDirectory) {
   /** The longest path that fits into a Unix socket address, in bytes. */
   public static final int MAX_SOCKET_BYTES = 107;
+
+  /** Both in one directory. */
+  public GuestFiles(Path runDirectory) {
+    this(runDirectory, runDirectory);
+  }
 
   public Path directory(GuestId guest) {
     return runDirectory.resolve(guest.fileName());
@@ -22,8 +28,14 @@ public record GuestFiles(Path runDirectory) {
     return directory(guest).resolve("qmp");
   }
 
+  /** What its process printed since it was started. */
   public Path log(GuestId guest) {
-    return directory(guest).resolve("log");
+    return logDirectory.resolve(guest.fileName() + ".log");
+  }
+
+  /** What was in the log before. */
+  public Path olderLog(GuestId guest) {
+    return logDirectory.resolve(guest.fileName() + ".log.1");
   }
 
   /** Whether the monitor's path is too long for a socket. */

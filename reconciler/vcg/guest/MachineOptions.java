@@ -2,6 +2,7 @@ package vcg.guest;
 
 import java.util.regex.Pattern;
 import vcg.model.Board;
+import vcg.model.Ends;
 import vcg.model.Guest;
 import vcg.model.Located;
 import vcg.model.Location;
@@ -21,11 +22,12 @@ final class MachineOptions {
     ioThreads(guest, machine, options);
     kernel(machine, options);
     clock(machine.board().clock(), options);
+    Located<Ends.Reboot> reboot = machine.board().ends().reboot();
     options.add(
         "-action",
-        KeyValues.of("reboot", machine.board().rebootEnds().value() ? "shutdown" : "reset"),
+        KeyValues.of("reboot", reboot.value() == Ends.Reboot.DESTROY ? "shutdown" : "reset"),
         "on_reboot",
-        machine.board().rebootEnds().at());
+        reboot.at());
     options.fixed("-boot", "strict=on");
   }
 

@@ -3,8 +3,13 @@ package vcg.guest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import vcg.cgroup.Group;
+import vcg.model.ProcessId;
 import vcg.model.Running;
 
 /** The control sockets of QEMU processes (QMP). A socket serves one client at a time. */
@@ -18,9 +23,66 @@ public interface Monitors {
   Monitor connect(Path socket, Duration patience) throws IOException;
 
   /**
+   * The same, but only with the process that is expected to listen there.
+   *
+   * @throws IOException also when it is another one that does
+   */
+  Monitor connect(Path socket, ProcessId peer, Duration patience) throws IOException;
+
+  /**
+   * Something that QEMU tells of its own accord.
+   *
+   * @param name such as {@code DEVICE_DELETED}
+   * @param data as {@link Monitor#execute} returns objects; empty where the event has none
+   */
+  record Event(String name, Map<String, Object> data) {
+    public Event {
+      data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+    }
+  }
+
+  /** QEMU understood a command and will not obey; the message is its own, made printable. */
+  final class Refusal extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final String kind;
+
+    /**
+     * @param kind QEMU's class of error, such as {@code DeviceNotFound} or {@code GenericError}
+     */
+    public Refusal(String kind, String message) {
+      super(message);
+      this.kind = kind;
+    }
+
+    public String kind() {
+      return kind;
+    }
+  }
+
+  /**
    * One connection. Every method fails with an {@link IOException} when the guest does not answer.
    */
   interface Monitor extends AutoCloseable {
+    /**
+     * Any command.
+     *
+     * @param arguments maps, lists, strings, whole numbers and booleans, as they become JSON
+     * @return the same kinds of values; members that are null are left out
+     * @throws Refusal QEMU refuses; the connection stays usable
+     * @throws IOException no answer in time, or no connection any more
+     */
+    Object execute(String command, Map<String, ?> arguments) throws IOException;
+
+    /**
+     * The next event, in the order in which QEMU sent them. A few hundred are kept until they are
+     * asked for; of more, the oldest are dropped: an event is a hint to look, not a fact to rely
+     * on.
+     *
+     * @return empty: none within that time
+     */
+    Optional<Event> event(Duration atMost) throws IOException;
+
     /** What the guest is doing. */
     Running.State state() throws IOException;
 
@@ -34,7 +96,8 @@ public interface Monitors {
     void powerDown() throws IOException;
 
     /**
-     * Waits until the guest has shut down, or its process has ended.
+     * Waits until the guest has shut down or crashed, or its process has ended. Events that nobody
+     * asked for until then are dropped.
      *
      * @return false: it still runs
      */
@@ -45,6 +108,12 @@ public interface Monitors {
 
     /** Lets the virtual CPUs run. */
     void resume() throws IOException;
+
+    /**
+     * Presses the reset button and waits until the guest is as it was before its first instruction;
+     * one that had ended is paused then.
+     */
+    void reset() throws IOException;
 
     /** Stops the virtual CPUs. */
     void pause() throws IOException;

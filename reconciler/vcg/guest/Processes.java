@@ -17,7 +17,7 @@ public interface Processes {
    * Starts a program that is in all of {@code cgroups} before its first instruction, in a session
    * of its own, with an empty environment but for PATH, and with no input.
    *
-   * @param log receives what it prints; made if need be, mode 0600, emptied
+   * @param log what it prints is added to this; made if need be, mode 0600
    * @param user whom it runs as, with no capability; empty: as vcg does. Either way it cannot gain
    *     any privilege by what it executes
    * @throws IOException it did not start: a cgroup refused it, or there is no such program
@@ -50,6 +50,14 @@ public interface Processes {
    * @return false: it still runs
    */
   boolean awaitExit(ProcessId process, Duration atMost) throws IOException, InterruptedException;
+
+  /**
+   * How a process ended that this program started; empty: it still runs, or another program started
+   * it. 128 and more: a signal of that number less 128.
+   */
+  default Optional<Integer> exitStatus(ProcessId process) {
+    return Optional.empty();
+  }
 
   /** The signals that vcg sends, by their number. */
   enum Signal {

@@ -29,6 +29,7 @@ enum Errno {
   EMFILE(24, "Too many open files"),
   ENOSPC(28, "No space left on device"),
   EROFS(30, "Read-only file system"),
+  EPIPE(32, "Broken pipe"),
   ERANGE(34, "Numerical result out of range"),
   ENAMETOOLONG(36, "File name too long"),
   ENOSYS(38, "Function not implemented"),
@@ -37,6 +38,8 @@ enum Errno {
   ENODATA(61, "No data available"),
   EOVERFLOW(75, "Value too large for defined data type"),
   EOPNOTSUPP(95, "Operation not supported"),
+  ECONNRESET(104, "Connection reset by peer"),
+  ECONNREFUSED(111, "Connection refused"),
   ESTALE(116, "Stale file handle");
 
   private final int number;

@@ -3,6 +3,7 @@ package vcg.linux;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -51,24 +52,27 @@ final class Launch {
     this.fs = fs;
   }
 
-  ProcessId start() throws IOException {
+  /** A program that runs, and the hold on it that only the one who started it has. */
+  record Child(ProcessId id, Process process) {}
+
+  Child start() throws IOException {
     if (!Files.isExecutable(Path.of(command.program()))) {
       throw new IOException("cannot start " + command.program() + ": there is no such program");
     }
-    emptyLog();
+    makeLog();
     ProcessBuilder builder =
         new ProcessBuilder(
                 ExecHook.commandLine(command, cgroups.stream().map(this::procsFile).toList(), user))
             .directory(Path.of("/").toFile())
             .redirectInput(Path.of("/dev/null").toFile())
-            .redirectError(log.toFile());
+            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().clear();
     Process process = builder.start();
     boolean started = false;
     try {
       ProcessId id = follow(process);
       started = true;
-      return id;
+      return new Child(id, process);
     } finally {
       if (!started) {
         process.destroyForcibly();
@@ -178,15 +182,14 @@ final class Launch {
         .orElseThrow(() -> new IllegalArgumentException("not mounted: " + cgroup));
   }
 
-  private void emptyLog() throws IOException {
+  private void makeLog() throws IOException {
     Path directory = log.toAbsolutePath().getParent();
     if (directory != null) {
-      Files.createDirectories(
-          directory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      StateFile.makeDirectory(directory);
     }
-    Files.deleteIfExists(log);
-    Files.createFile(
-        log, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    if (!Files.exists(log, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createFile(
+          log, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
   }
 }

@@ -3,49 +3,46 @@ package vcg.linux;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** Lines over a Unix socket; nothing takes longer than it may, whoever is at the other end. */
 final class LineSocket implements AutoCloseable {
   /** A longer line is no answer of QEMU's. */
   private static final int LONGEST_LINE = 1 << 20;
 
-  private final SocketChannel channel;
-  private final Selector selector;
-  private final ByteBuffer buffer = ByteBuffer.allocate(8192).flip();
+  private static final int BUFFER_BYTES = 16 << 10;
 
-  private LineSocket(SocketChannel channel, Selector selector) {
-    this.channel = channel;
-    this.selector = selector;
+  private final ByteSocket socket;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).flip();
+
+  /** The beginning of a line whose end has not come: who gave up waiting may ask again. */
+  private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
+
+  private LineSocket(ByteSocket socket) {
+    this.socket = socket;
   }
 
   /** Connects at once or fails; it does not wait for somebody to listen. */
   static LineSocket connect(Path path) throws IOException {
-    SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
-    try {
-      channel.configureBlocking(false);
-      Selector selector = Selector.open();
-      channel.register(selector, SelectionKey.OP_READ);
-      return new LineSocket(channel, selector);
-    } catch (IOException e) {
-      channel.close();
-      throw e;
-    }
+    return new LineSocket(ByteSocket.connect(path));
   }
 
-  /** Sends text that ends in a newline. */
+  /** The process at the other end, as far as that can be told. */
+  OptionalLong peer() throws IOException {
+    return socket.peer();
+  }
+
+  /** Sends text that ends in a newline. After a failure nobody knows how much of it went. */
   void send(String line, Deadline deadline) throws IOException {
-    ByteBuffer out = StandardCharsets.UTF_8.encode(line);
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer out = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
     while (out.hasRemaining()) {
-      if (channel.write(out) == 0) {
-        await(SelectionKey.OP_WRITE, deadline);
+      if (socket.write(out) == 0) {
+        socket.await(true, deadline.check());
       }
     }
   }
@@ -54,56 +51,54 @@ final class LineSocket implements AutoCloseable {
    * The next line, without its end.
    *
    * @throws EOFException the other end closed the connection
-   * @throws java.net.SocketTimeoutException the deadline passed
+   * @throws java.net.SocketTimeoutException the deadline passed; the line may still come
    */
   String receive(Deadline deadline) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    while (true) {
-      while (buffer.hasRemaining()) {
-        byte next = buffer.get();
-        if (next == '\n') {
-          return line.toString(StandardCharsets.UTF_8);
-        }
-        if (line.size() == LONGEST_LINE) {
-          throw new IOException("a line longer than " + LONGEST_LINE + " bytes");
-        }
-        line.write(next);
-      }
+    while (!takeLine()) {
       fill(deadline);
     }
+    String line = begun.toString(StandardCharsets.UTF_8);
+    begun.reset();
+    return line;
+  }
+
+  /** Moves what is there of a line; false: its end is not. */
+  private boolean takeLine() throws IOException {
+    int from = buffer.position();
+    int to = from;
+    while (to < buffer.limit() && buffer.get(to) != '\n') {
+      to++;
+    }
+    if (begun.size() + to - from > LONGEST_LINE) {
+      throw new IOException("a line longer than " + LONGEST_LINE + " bytes");
+    }
+    byte[] part = new byte[to - from];
+    buffer.get(part);
+    begun.writeBytes(part);
+    boolean whole = buffer.hasRemaining();
+    if (whole) {
+      buffer.get();
+    }
+    return whole;
   }
 
   private void fill(Deadline deadline) throws IOException {
+    Duration left = deadline.check(); // also where the other end never stops talking
     int count;
-    while ((count = channel.read(buffer.clear())) == 0) {
+    while ((count = socket.read(buffer.clear())) == 0) {
       buffer.flip();
-      await(SelectionKey.OP_READ, deadline);
+      socket.await(false, left);
+      left = deadline.check();
     }
     if (count < 0) {
       buffer.clear().flip();
       throw new EOFException("the connection was closed");
     }
     buffer.flip();
-    deadline.check();
-  }
-
-  private void await(int operation, Deadline deadline) throws IOException {
-    channel.keyFor(selector).interestOps(operation);
-    selector.selectedKeys().clear();
-    Duration left = deadline.check();
-    selector.select(Math.max(1, left.toMillis()));
-    if (Thread.currentThread().isInterrupted()) {
-      throw new java.io.InterruptedIOException("interrupted");
-    }
   }
 
   @Override
   public void close() {
-    try (selector;
-        channel) {
-      // nothing else to do
-    } catch (IOException _) { // a connection that is given up anyway
-      return;
-    }
+    socket.close();
   }
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,6 +23,7 @@ import vcg.model.ProcessId;
 public final class LinuxProcesses implements Processes {
   private final MountTable mounts;
   private final CgroupFs fs;
+  private final Map<ProcessId, Process> children = new ConcurrentHashMap<>();
   private final boolean foreign = CgroupFiles.foreignCalls();
 
   /**
@@ -36,7 +39,16 @@ public final class LinuxProcesses implements Processes {
   public ProcessId start(
       Command command, List<CgroupPath> cgroups, Path log, Optional<GuestUser> user)
       throws IOException {
-    return new Launch(command, cgroups, log, user, mounts, fs).start();
+    Launch.Child child = new Launch(command, cgroups, log, user, mounts, fs).start();
+    children.put(child.id(), child.process());
+    return child.id();
+  }
+
+  @Override
+  public Optional<Integer> exitStatus(ProcessId process) {
+    return Optional.ofNullable(children.get(process))
+        .filter(child -> !child.isAlive())
+        .map(Process::exitValue);
   }
 
   @Override

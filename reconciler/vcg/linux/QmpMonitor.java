@@ -1,10 +1,6 @@
 package vcg.linux;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,43 +9,43 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.locks.LockSupport;
 import vcg.cgroup.Group;
+import vcg.guest.Monitors.Event;
 import vcg.guest.Monitors.Monitor;
+import vcg.model.ProcessId;
 import vcg.model.Running;
 
-/**
- * One conversation with QEMU: a JSON object a line.
- *
- * <pre>
- * ← {"QMP": {"version": …, "capabilities": …}}
- * → {"execute": "qmp_capabilities", "id": 1}
- * ← {"return": {}, "id": 1}
- * ← {"timestamp": …, "event": "RESUME"}
- * </pre>
- */
+/** What vcg says to QEMU, and what it makes of the answers. */
 final class QmpMonitor implements Monitor {
-  private final Path path;
-  private final LineSocket socket;
-  private final Duration patience;
-  private int lastId;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
 
-  private QmpMonitor(Path path, LineSocket socket, Duration patience) {
+  private final Path path;
+  private final QmpWire wire;
+  private final Duration patience;
+
+  private QmpMonitor(Path path, QmpWire wire, Duration patience) {
     this.path = path;
-    this.socket = socket;
+    this.wire = wire;
     this.patience = patience;
   }
 
-  static QmpMonitor connect(Path path, Duration patience) throws IOException {
+  static QmpMonitor connect(Path path, Optional<ProcessId> peer, Duration patience)
+      throws IOException {
     LineSocket socket;
     try {
       socket = LineSocket.connect(path);
     } catch (IOException e) {
       throw new IOException("cannot connect to monitor " + path + ": " + Errno.name(e), e);
     }
-    QmpMonitor monitor = new QmpMonitor(path, socket, patience);
+    QmpWire wire = new QmpWire(path, socket);
+    QmpMonitor monitor = new QmpMonitor(path, wire, patience);
     try {
-      monitor.greet();
+      if (peer.isPresent()) {
+        wire.requirePeer(peer.get());
+      }
+      wire.greet(Deadline.in(patience));
+      monitor.execute("qmp_capabilities");
       return monitor;
     } catch (IOException e) {
       monitor.close();
@@ -57,22 +53,24 @@ final class QmpMonitor implements Monitor {
     }
   }
 
-  private void greet() throws IOException {
-    try {
-      Map<String, Object> greeting = object(socket.receive(Deadline.in(patience)));
-      if (!greeting.containsKey("QMP")) {
-        throw new IOException("it is not QEMU that answers");
-      }
-    } catch (IOException e) {
-      throw failed("greeting", e);
-    }
-    execute("qmp_capabilities");
+  @Override
+  public Object execute(String command, Map<String, ?> arguments) throws IOException {
+    return wire.execute(command, arguments, Deadline.in(patience));
+  }
+
+  private Object execute(String command) throws IOException {
+    return execute(command, Map.of());
+  }
+
+  @Override
+  public Optional<Event> event(Duration atMost) throws IOException {
+    return wire.event(Deadline.in(atMost));
   }
 
   @Override
   public Running.State state() throws IOException {
-    Object answer = execute("query-status");
-    if (answer instanceof Map<?, ?> map && map.get("status") instanceof String status) {
+    if (execute("query-status") instanceof Map<?, ?> map
+        && map.get("status") instanceof String status) {
       return state(status);
     }
     throw new IOException("monitor " + path + ": query-status: no status in the answer");
@@ -84,7 +82,8 @@ final class QmpMonitor implements Monitor {
       // a guest in suspend to RAM sleeps of its own will
       case "running", "suspended" -> Running.State.RUNNING;
       case "shutdown" -> Running.State.POWERED_OFF;
-      case "guest-panicked", "internal-error", "io-error" -> Running.State.CRASHED;
+      case "guest-panicked", "internal-error" -> Running.State.CRASHED;
+      // also "io-error": to go on means to try again
       default -> Running.State.PAUSED;
     };
   }
@@ -133,19 +132,36 @@ final class QmpMonitor implements Monitor {
     Deadline deadline = Deadline.in(atMost);
     try {
       // what was reported before is not reported again, but still to be seen
-      boolean off = state() == Running.State.POWERED_OFF;
+      boolean off = isOff();
       while (!off) {
-        off = "SHUTDOWN".equals(object(socket.receive(deadline)).get("event"));
+        Optional<Event> event = wire.event(deadline);
+        if (event.isEmpty()) {
+          return false;
+        }
+        off =
+            switch (event.get().name()) {
+              case "SHUTDOWN", "GUEST_PANICKED" -> true;
+              default -> false;
+            };
       }
       return true;
-    } catch (SocketTimeoutException _) { // the answer: not within that time
-      return false;
     } catch (IOException e) {
-      if (isBroken(e) || isBroken(e.getCause())) {
+      if (QmpWire.isEnd(e)) {
         return true;
       }
       throw e;
     }
+  }
+
+  /** What came before the answer is part of it. */
+  private boolean isOff() throws IOException {
+    Running.State state = state();
+    wire.forgetEvents();
+    return hasEnded(state);
+  }
+
+  private static boolean hasEnded(Running.State state) {
+    return state == Running.State.POWERED_OFF || state == Running.State.CRASHED;
   }
 
   @Override
@@ -153,19 +169,10 @@ final class QmpMonitor implements Monitor {
     try {
       execute("quit");
     } catch (IOException e) {
-      if (!isBroken(e.getCause())) {
+      if (!QmpWire.isEnd(e)) {
         throw e;
       }
     }
-  }
-
-  private static boolean isBroken(@Nullable Throwable cause) {
-    // a reset or broken pipe is a SocketException in one place and a bare IOException in another
-    return cause instanceof EOFException
-        || cause instanceof SocketException
-        || (cause instanceof IOException e
-            && ("Connection reset by peer".equals(e.getMessage())
-                || "Broken pipe".equals(e.getMessage())));
   }
 
   @Override
@@ -174,55 +181,23 @@ final class QmpMonitor implements Monitor {
   }
 
   @Override
+  public void reset() throws IOException {
+    Deadline deadline = Deadline.in(patience);
+    execute("system_reset");
+    // QEMU answers before it does so, and refuses to let a guest run that has still to be reset
+    while (hasEnded(state())) {
+      deadline.check();
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
+  }
+
+  @Override
   public void pause() throws IOException {
     execute("stop");
   }
 
-  private Object execute(String name) throws IOException {
-    int id = ++lastId;
-    Deadline deadline = Deadline.in(patience);
-    try {
-      socket.send(Json.write(Map.of("execute", name, "id", id)), deadline);
-      while (true) {
-        Map<String, Object> message = object(socket.receive(deadline));
-        // what is not an answer to this command is an event, or an answer that came too late
-        if (message.get("id") instanceof Number number && number.intValue() == id) {
-          return result(message);
-        }
-      }
-    } catch (IOException e) {
-      throw failed(name, e);
-    }
-  }
-
-  private static Object result(Map<String, Object> message) throws IOException {
-    Object value = message.get("return");
-    if (value != null) {
-      return value;
-    }
-    Object error = message.get("error");
-    Object text = error instanceof Map<?, ?> map ? map.get("desc") : null;
-    throw new IOException(text == null ? "an answer without result" : clean(text.toString()));
-  }
-
-  private static Map<String, Object> object(String line) throws IOException {
-    try {
-      return Json.object(line);
-    } catch (IllegalArgumentException e) {
-      throw new IOException("not a message of QEMU: " + clean(String.valueOf(e.getMessage())), e);
-    }
-  }
-
-  private static String clean(String foreign) {
-    return Terse.text(foreign.getBytes(StandardCharsets.UTF_8), 300);
-  }
-
-  private IOException failed(String what, IOException why) {
-    return new IOException("monitor " + path + ": " + what + ": " + why.getMessage(), why);
-  }
-
   @Override
   public void close() {
-    socket.close();
+    wire.close();
   }
 }

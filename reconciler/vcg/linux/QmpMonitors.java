@@ -3,12 +3,19 @@ package vcg.linux;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import vcg.guest.Monitors;
+import vcg.model.ProcessId;
 
 /** QEMU's monitors at their Unix sockets. */
 public final class QmpMonitors implements Monitors {
   @Override
   public Monitor connect(Path socket, Duration patience) throws IOException {
-    return QmpMonitor.connect(socket, patience);
+    return QmpMonitor.connect(socket, Optional.empty(), patience);
+  }
+
+  @Override
+  public Monitor connect(Path socket, ProcessId peer, Duration patience) throws IOException {
+    return QmpMonitor.connect(socket, Optional.of(peer), patience);
   }
 }

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import vcg.cgroup.CgroupPath;
 import vcg.guest.Records;
+import vcg.model.Attempt;
 import vcg.model.Driver;
 import vcg.model.Granted;
 import vcg.model.GuestId;
@@ -85,6 +86,7 @@ public final class StateDirectory implements Records {
     members.put("protect", record.protect());
     record.poweredOff().ifPresent(digest -> members.put("poweredOff", digest));
     record.failure().ifPresent(why -> members.put("failure", why));
+    record.attempt().ifPresent(attempt -> members.put("attempt", members(attempt)));
     record.granted().ifPresent(granted -> members.put("granted", granted(granted)));
     StateFile.makeDirectory(directory);
     file(record.id()).write(members);
@@ -126,7 +128,33 @@ public final class StateDirectory implements Records {
         fields.flag("protect"),
         fields.optionalText("poweredOff"),
         fields.optionalText("failure"),
+        attempt(fields),
         granted.isEmpty() ? Optional.empty() : Optional.of(granted(granted.get())));
+  }
+
+  private static Map<String, Object> members(Attempt attempt) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("crashes", attempt.crashes());
+    members.put("atSeconds", attempt.atSeconds());
+    attempt.exitStatus().ifPresent(status -> members.put("exitStatus", status));
+    return members;
+  }
+
+  /** Older versions of vcg wrote none. */
+  private static Optional<Attempt> attempt(Fields record) throws IOException {
+    Optional<Fields> fields = record.object("attempt");
+    if (fields.isEmpty()) {
+      return Optional.empty();
+    }
+    long crashes = fields.get().number("crashes");
+    if (crashes < 0 || crashes > Integer.MAX_VALUE) {
+      throw fields.get().missing("crashes");
+    }
+    Optional<Integer> status =
+        fields.get().members().containsKey("exitStatus")
+            ? Optional.of((int) fields.get().number("exitStatus"))
+            : Optional.empty();
+    return Optional.of(new Attempt((int) crashes, fields.get().number("atSeconds"), status));
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param clock the guest's clocks
  * @param bootOrder devices to boot from where no device has a boot order of its own
  * @param kernel direct kernel boot
- * @param rebootEnds whether a reboot by the guest ends it ({@code on_reboot} is destroy)
+ * @param ends what becomes of a guest that ends by itself
  */
 public record Board(
     Located<String> architecture,
@@ -21,7 +21,7 @@ public record Board(
     Located<Clock> clock,
     List<Located<BootDevice>> bootOrder,
     Optional<Kernel> kernel,
-    Located<Boolean> rebootEnds) {
+    Ends ends) {
   public Board {
     bootOrder = List.copyOf(bootOrder);
   }

@@ -146,6 +146,13 @@ public sealed interface Change {
   /** Lets a paused guest go on. */
   record ResumeGuest(GuestId guest, ProcessId process) implements Change {}
 
+  /**
+   * Starts a guest again that has ended while its process stays: presses its reset button.
+   *
+   * @param paused whether it then stays paused
+   */
+  record ResetGuest(GuestId guest, ProcessId process, boolean paused) implements Change {}
+
   /** Removes a directory that vcg made and that nothing uses any more. */
   record RemoveCgroup(CgroupPath cgroup) implements Change {}
 }

@@ -16,6 +16,8 @@ import java.util.UUID;
  * @param poweredOff digest of the file in force when the guest switched itself off; it stays off as
  *     long as the file keeps that digest
  * @param failure what went wrong at the last attempt; empty: nothing
+ * @param attempt when it was last started, and how often in vain before; empty: an older version of
+ *     vcg did that
  * @param granted what was opened to the user whom it runs as; empty: it runs as vcg does
  */
 public record GuestRecord(
@@ -31,6 +33,7 @@ public record GuestRecord(
     boolean protect,
     Optional<String> poweredOff,
     Optional<String> failure,
+    Optional<Attempt> attempt,
     Optional<Granted> granted) {
 
   public GuestRecord withProcess(Optional<ProcessId> now) {
@@ -47,6 +50,7 @@ public record GuestRecord(
         protect,
         poweredOff,
         failure,
+        attempt,
         granted);
   }
 
@@ -64,6 +68,7 @@ public record GuestRecord(
         protect,
         digestThen,
         failure,
+        attempt,
         granted);
   }
 
@@ -81,6 +86,7 @@ public record GuestRecord(
         protect,
         poweredOff,
         failure,
+        attempt,
         now);
   }
 
@@ -98,6 +104,25 @@ public record GuestRecord(
         protect,
         poweredOff,
         what,
+        attempt,
+        granted);
+  }
+
+  public GuestRecord withAttempt(Optional<Attempt> last) {
+    return new GuestRecord(
+        id,
+        uuid,
+        cgroup,
+        partition,
+        file,
+        digest,
+        bootId,
+        process,
+        stopTimeoutSeconds,
+        protect,
+        poweredOff,
+        failure,
+        last,
         granted);
   }
 }

@@ -37,6 +37,8 @@ final class GuestPlanner {
   private final Access access;
   private final Starts starts;
   private final Stops stops;
+  private final Remembered remembered;
+  private final Endings endings;
 
   GuestPlanner(Actual actual, Partitions partitions, Refusals refusals, PlanOptions options) {
     this.actual = actual;
@@ -45,8 +47,10 @@ final class GuestPlanner {
     this.refusals = refusals;
     this.files = options.files();
     this.access = new Access(options.user());
-    this.starts = new Starts(actual, partitions, files, access);
     this.stops = new Stops(host);
+    this.remembered = new Remembered(host, options.now(), access);
+    this.starts = new Starts(actual, partitions, files, access, remembered);
+    this.endings = new Endings(stops, remembered);
   }
 
   PlannedGuest plan(Guest guest, ActualGuest there) {
@@ -76,8 +80,9 @@ final class GuestPlanner {
               leftOver,
               record);
     }
-    if (record.flatMap(GuestRecord::poweredOff).filter(guest.digest()::equals).isPresent()) {
-      return none(guest, "powered itself off; it starts when its file changes", record);
+    Optional<String> off = Endings.staysOff(guest, record);
+    if (off.isPresent()) {
+      return none(guest, off.get(), record);
     }
     if (guest.id().driver() == Driver.LXC) {
       return held(
@@ -85,6 +90,7 @@ final class GuestPlanner {
     }
     return refusals
         .starting(guest, there, starts.path(guest))
+        .or(() -> endings.notYet(guest, there))
         .map(why -> held(guest, why, there))
         .orElseGet(() -> starts.start(guest, there, List.of(), whyStart(there)));
   }
@@ -96,20 +102,20 @@ final class GuestPlanner {
   private PlannedGuest running(Guest guest, ActualGuest there, Running running) {
     if (guest.policy().run() == Policy.Run.SHUTOFF) {
       GuestRecord off =
-          record(guest, there).withProcess(Optional.empty()).withGranted(Optional.empty());
+          remembered
+              .stays(guest, there)
+              .withProcess(Optional.empty())
+              .withGranted(Optional.empty());
       return stops.stop(there, running, "its file asks for shutoff", guest.at(), Optional.of(off));
     }
     boolean changed = there.record().filter(r -> r.digest().equals(guest.digest())).isEmpty();
-    if (running.state() == Running.State.POWERED_OFF && !changed) {
-      GuestRecord off =
-          record(guest, there)
-              .withProcess(Optional.empty())
-              .withGranted(Optional.empty())
-              .withPoweredOff(Optional.of(guest.digest()));
-      return stops.stop(there, running, "powered itself off", guest.at(), Optional.of(off));
+    if (!changed) {
+      return endings
+          .stayed(guest, there, running)
+          .orElseGet(() -> live(guest, there, running, false));
     }
     if (Stops.interrupts(running)) {
-      return live(guest, there, running, changed);
+      return live(guest, there, running, true);
     }
     String reason = running.state() == Running.State.CRASHED ? "it crashed" : "its file changed";
     return refusals
@@ -134,7 +140,9 @@ final class GuestPlanner {
       return held(guest, new Located<>(inTheWay.get(), guest.partition().at()), there);
     }
     List<Difference> restart = restartDue(guest, there, running);
-    if (!restart.isEmpty() && guest.policy().restartDue() == Policy.RestartDue.APPLY) {
+    boolean goesOn = Stops.interrupts(running);
+    boolean mayRestart = !goesOn || guest.policy().restartDue() == Policy.RestartDue.APPLY;
+    if (!restart.isEmpty() && mayRestart) {
       return refusals
           .again(guest, there, starts.path(guest))
           .map(why -> held(guest, why, there))
@@ -144,7 +152,7 @@ final class GuestPlanner {
     Repairs repairs = repairs(guest, there, running, cause, live);
     List<Difference> all = Stream.concat(repairs.differences().stream(), restart.stream()).toList();
     boolean reportOnly =
-        cause == Difference.Cause.DRIFT && guest.policy().drift() == Policy.Drift.REPORT;
+        goesOn && cause == Difference.Cause.DRIFT && guest.policy().drift() == Policy.Drift.REPORT;
     if (repairs.steps().isEmpty() || reportOnly) {
       String reason =
           !restart.isEmpty()
@@ -156,7 +164,7 @@ final class GuestPlanner {
           reason,
           Optional.empty(),
           all,
-          Optional.of(record(guest, there)));
+          Optional.of(remembered.stays(guest, there)));
     }
     return new PlannedGuest(
         guest.id(),
@@ -166,7 +174,7 @@ final class GuestPlanner {
         Optional.empty(),
         all,
         repairs.steps(),
-        Optional.of(live ? moved(guest, there) : record(guest, there)));
+        Optional.of(live ? remembered.moved(guest, there) : endings.again(guest, there, running)));
   }
 
   private Repairs repairs(
@@ -258,44 +266,5 @@ final class GuestPlanner {
   private PlannedGuest held(Guest guest, Located<String> why, ActualGuest there) {
     return PlannedGuest.untouched(
         guest.id(), Action.HOLD, why.value(), Optional.of(why.at()), List.of(), there.record());
-  }
-
-  /** What vcg remembers of a guest that goes on running elsewhere. */
-  private GuestRecord moved(Guest guest, ActualGuest there) {
-    GuestRecord stays = record(guest, there);
-    GuestRecord fresh = starts.record(guest);
-    return new GuestRecord(
-        stays.id(),
-        stays.uuid(),
-        fresh.cgroup(),
-        fresh.partition(),
-        stays.file(),
-        stays.digest(),
-        stays.bootId(),
-        stays.process(),
-        stays.stopTimeoutSeconds(),
-        stays.protect(),
-        stays.poweredOff(),
-        stays.failure(),
-        stays.granted());
-  }
-
-  /** What vcg remembers of a guest that goes on running where it is. */
-  private GuestRecord record(Guest guest, ActualGuest there) {
-    GuestRecord fresh = starts.record(guest);
-    return new GuestRecord(
-        fresh.id(),
-        there.record().map(GuestRecord::uuid).orElse(fresh.uuid()),
-        there.cgroup().path(),
-        there.record().map(GuestRecord::partition).orElse(fresh.partition()),
-        fresh.file(),
-        fresh.digest(),
-        fresh.bootId(),
-        there.running().map(Running::process),
-        fresh.stopTimeoutSeconds(),
-        fresh.protect(),
-        Optional.empty(),
-        Optional.empty(),
-        there.record().flatMap(GuestRecord::granted));
   }
 }

@@ -188,6 +188,9 @@ record Repairs(
   private Optional<Change> runState() {
     boolean paused = running.state() == Running.State.PAUSED;
     boolean wanted = guest.policy().run() == Policy.Run.PAUSED;
+    if (!Stops.interrupts(running)) {
+      return Optional.of(new Change.ResetGuest(guest.id(), running.process(), wanted));
+    }
     if (paused == wanted || running.state() == Running.State.SILENT) {
       return Optional.empty();
     }

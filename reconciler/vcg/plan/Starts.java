@@ -17,7 +17,6 @@ import vcg.model.Change;
 import vcg.model.DeviceAccess;
 import vcg.model.Difference;
 import vcg.model.Guest;
-import vcg.model.GuestRecord;
 import vcg.model.Host;
 import vcg.model.PlannedGuest;
 import vcg.model.PlannedGuest.Action;
@@ -25,7 +24,8 @@ import vcg.model.Policy;
 import vcg.model.Running;
 
 /** Steps that make what a guest needs and start it. */
-record Starts(Actual actual, Partitions partitions, GuestFiles files, Access access) {
+record Starts(
+    Actual actual, Partitions partitions, GuestFiles files, Access access, Remembered remembered) {
 
   /**
    * Makes what is missing, sets every limit, and starts the guest.
@@ -77,7 +77,7 @@ record Starts(Actual actual, Partitions partitions, GuestFiles files, Access acc
         Optional.of(guest.at()),
         limits.differences(Difference.Cause.DOCUMENT),
         steps,
-        Optional.of(record(guest)));
+        Optional.of(remembered.started(guest, there)));
   }
 
   /** Ends the guest and starts it again, for what cannot change while it runs. */
@@ -105,27 +105,7 @@ record Starts(Actual actual, Partitions partitions, GuestFiles files, Access acc
 
   /** Where a document puts its guest. */
   String path(Guest guest) {
-    return host()
-        .layout()
-        .guest(guest.partition().value(), guest.id().name(), guest.id().driver().toString());
-  }
-
-  /** What vcg remembers of a guest that its document would start now. */
-  GuestRecord record(Guest guest) {
-    return new GuestRecord(
-        guest.id(),
-        guest.uuid(),
-        path(guest),
-        guest.partition().value().path(),
-        guest.at().fileName(),
-        guest.digest(),
-        host().bootId(),
-        Optional.empty(),
-        guest.policy().stopTimeoutSeconds(),
-        guest.policy().protect(),
-        Optional.empty(),
-        Optional.empty(),
-        access.granted(guest));
+    return remembered.path(guest);
   }
 
   private Host host() {

@@ -3,6 +3,7 @@ package vcg.read;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import vcg.model.Bytes;
 import vcg.model.Machine;
 import vcg.read.xml.Cputune;
@@ -102,8 +103,14 @@ final class ContainerBinder {
     if (domain.features != null && domain.features.acpi != null) {
       warn(domain.features.acpi, "acpi");
     }
-    if (domain.onReboot != null && domain.onReboot.text.strip().equals("destroy")) {
-      warn(domain.onReboot, "on_reboot");
+    warnUnless("destroy", domain.onPoweroff, "on_poweroff");
+    warnUnless("restart", domain.onReboot, "on_reboot");
+    warnUnless("destroy", domain.onCrash, "on_crash");
+  }
+
+  private void warnUnless(String usual, @Nullable Text end, String name) {
+    if (end != null && !end.text.strip().equals(usual)) {
+      warn(end, name);
     }
   }
 

@@ -18,10 +18,10 @@ import vcg.model.Guest;
 import vcg.model.GuestId;
 import vcg.model.Located;
 import vcg.model.Machine;
+import vcg.model.Memory;
 import vcg.model.Tuning;
 import vcg.read.xml.Domain;
 import vcg.read.xml.Os;
-import vcg.read.xml.Size;
 import vcg.read.xml.Text;
 
 /**
@@ -77,10 +77,13 @@ final class GuestBinder {
   private Machine machine(Driver driver, Domain domain, Optional<Located<Bytes>> memory) {
     Optional<Os.OsType> type = osType(driver, domain);
     return switch (driver) {
-      case LXC -> new ContainerBinder(findings).bind(domain);
+      case LXC -> {
+        new MemoryBinder(findings).warnContainer(domain, memory);
+        yield new ContainerBinder(findings).bind(domain);
+      }
       case QEMU -> {
-        Located<Bytes> some = new Located<>(new Bytes(1024), findings.at(domain));
-        yield new QemuBinder(findings).bind(domain, type, memory.orElse(some));
+        Memory size = new MemoryBinder(findings).bind(domain, memory);
+        yield new QemuBinder(findings).bind(domain, type, size);
       }
     };
   }
@@ -110,30 +113,7 @@ final class GuestBinder {
   }
 
   private Optional<Located<Bytes>> memory(Domain domain) {
-    Optional<Located<Bytes>> memory =
-        Optional.ofNullable(domain.memory).flatMap(m -> Sizes.of(m, "memory", findings));
-    if (domain.currentMemory != null) {
-      Optional<Located<Bytes>> current = Sizes.of(domain.currentMemory, "currentMemory", findings);
-      if (memory.isPresent() && current.isPresent()) {
-        compare(domain.currentMemory, current.get().value(), memory.get().value());
-      }
-    }
-    return memory;
-  }
-
-  private void compare(Size element, Bytes current, Bytes memory) {
-    int order = current.compareTo(memory);
-    if (order > 0) {
-      findings.textError(
-          Codes.CURRENT_MEMORY,
-          element,
-          "currentMemory is " + current + ", must not be above memory, which is " + memory);
-    } else if (order < 0) {
-      findings.warning(
-          Codes.CURRENT_MEMORY,
-          element,
-          "currentMemory below memory has no effect: the guest keeps all of " + memory);
-    }
+    return Optional.ofNullable(domain.memory).flatMap(m -> Sizes.of(m, "memory", findings));
   }
 
   private Located<PartitionPath> partition(Domain domain) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import vcg.model.Board;
-import vcg.model.Bytes;
 import vcg.model.Hardware;
 import vcg.model.Located;
 import vcg.model.Machine;
@@ -27,7 +26,7 @@ final class QemuBinder {
     this.findings = findings;
   }
 
-  Machine bind(Domain domain, Optional<Os.OsType> stated, Located<Bytes> memory) {
+  Machine bind(Domain domain, Optional<Os.OsType> stated, Memory memory) {
     Os os = domain.os == null ? new Os() : domain.os;
     Devices devices = domain.devices == null ? new Devices() : domain.devices;
     refuseContainerParts(domain, os, devices);
@@ -44,13 +43,13 @@ final class QemuBinder {
             new ClockBinder(findings).bind(domain),
             os.boots.stream().map(this::boot).toList(),
             kernel(os),
-            rebootEnds(domain)),
+            new EndsBinder(findings).bind(domain)),
         new Processors(
             vcpus(domain, most),
             most,
             Optional.ofNullable(domain.cpu).map(new CpuBinder(findings)::bind),
             domain.iothreads == null ? 0 : Words.small(domain.iothreads.text).orElse(0)),
-        new Memory(memory),
+        memory,
         new Hardware(
             devices.disks.stream().map(new DiskBinder(findings)::bind).toList(),
             devices.interfaces.stream().map(this::card).toList(),
@@ -93,14 +92,6 @@ final class QemuBinder {
   private static Board.Features features(Domain domain) {
     Domain.Features f = domain.features == null ? new Domain.Features() : domain.features;
     return new Board.Features(f.acpi != null, f.apic != null, f.pae != null);
-  }
-
-  private Located<Boolean> rebootEnds(Domain domain) {
-    return domain.onReboot == null
-        ? new Located<>(false, findings.at(domain))
-        : new Located<>(
-            domain.onReboot.text.strip().toLowerCase(Locale.ROOT).equals("destroy"),
-            findings.at(domain.onReboot));
   }
 
   private NetworkCard card(Interface nic) {

@@ -44,7 +44,8 @@ record Amount(int cgroups, int values, int rules, int writes) {
           Change.StartGuest _,
           Change.StopGuest _,
           Change.PauseGuest _,
-          Change.ResumeGuest _ ->
+          Change.ResumeGuest _,
+          Change.ResetGuest _ ->
           NOTHING;
     };
   }

@@ -1,5 +1,6 @@
 package vcg.report;
 
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,6 +16,8 @@ import vcg.model.Plan;
  */
 public record SavedPlan(
     String text, String source, int allowedStops, String desired, String actual) {
+  /** In the reason why a guest that crashed is not started yet. */
+  private static final Pattern TIME_LEFT = Pattern.compile("next try in [0-9]+ s");
 
   /**
    * Reads what {@link PlanJson} writes.
@@ -40,9 +43,13 @@ public record SavedPlan(
     }
   }
 
-  /** Whether planning again gave the same plan. */
+  /** Whether planning again gave the same plan; that time goes by makes no other one. */
   public boolean holds(Plan now) {
-    return PlanJson.of(now).equals(text);
+    return untimed(PlanJson.of(now)).equals(untimed(text));
+  }
+
+  private static String untimed(String plan) {
+    return TIME_LEFT.matcher(plan).replaceAll("");
   }
 
   /** What moved since the plan was saved, for people. */

@@ -107,6 +107,13 @@ public final class SnapshotJson {
     record.poweredOff().ifPresent(digest -> node.put("poweredOff", digest));
     record.failure().ifPresent(why -> node.put("failure", why));
     record.granted().ifPresent(granted -> granted(node.putObject("granted"), granted));
+    record
+        .attempt()
+        .ifPresent(a -> {
+          ObjectNode attempt = node.putObject("attempt");
+          attempt.put("crashes", a.crashes()).put("atSeconds", a.atSeconds());
+          a.exitStatus().ifPresent(status -> attempt.put("exitStatus", status));
+        });
     return node;
   }
 

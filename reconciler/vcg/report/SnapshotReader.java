@@ -16,6 +16,7 @@ import vcg.cgroup.Knob;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
+import vcg.model.Attempt;
 import vcg.model.Bytes;
 import vcg.model.DeviceAccess;
 import vcg.model.DeviceNode;
@@ -123,6 +124,7 @@ public final class SnapshotReader {
         node.required("protect").asBoolean(),
         Nodes.optionalText(node, "poweredOff"),
         Nodes.optionalText(node, "failure"),
+        Nodes.optional(node, "attempt").map(SnapshotReader::attempt),
         Nodes.optional(node, "granted").map(SnapshotReader::granted));
   }
 
@@ -133,6 +135,13 @@ public final class SnapshotReader {
             node.required("uid").asInt(),
             node.required("gid").asInt()),
         Nodes.map(node.required("files"), path -> path, JsonNode::asBoolean));
+  }
+
+  private static Attempt attempt(JsonNode node) {
+    return new Attempt(
+        node.required("crashes").asInt(),
+        node.required("atSeconds").asLong(),
+        Nodes.optional(node, "exitStatus").map(JsonNode::asInt));
   }
 
   private static Optional<ProcessId> process(JsonNode node) {

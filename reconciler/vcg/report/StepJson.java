@@ -55,6 +55,8 @@ final class StepJson {
       }
       case Change.PauseGuest(_, var process) -> step("pauseGuest").put("pid", process.pid());
       case Change.ResumeGuest(_, var process) -> step("resumeGuest").put("pid", process.pid());
+      case Change.ResetGuest(_, var process, boolean paused) ->
+          step("resetGuest").put("pid", process.pid()).put("paused", paused);
       case Change.RemoveCgroup(CgroupPath cgroup) -> step("removeCgroup", cgroup);
     };
   }

@@ -23,6 +23,7 @@ public final class Rules {
     NameRules.check(guest, problems);
     MemoryRules.check(guest, problems);
     MachineRules.check(guest, problems);
+    BoardRules.check(guest, problems);
     DiskRules.check(guest, problems);
     return problems;
   }

@@ -88,7 +88,7 @@ public final class FakeMachine implements MachineUnderTest {
 
   @Override
   public PlanOptions options(int allowedStops) {
-    return new PlanOptions(allowedStops, belowUse, files, Optional.empty());
+    return new PlanOptions(allowedStops, belowUse, files, Optional.empty(), now());
   }
 
   @Override

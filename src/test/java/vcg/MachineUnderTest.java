@@ -1,6 +1,7 @@
 package vcg;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -49,9 +50,14 @@ public interface MachineUnderTest {
   /** What was observed, but for what guests would need that are real. */
   Actual ofFakeGuests(Actual seen);
 
+  /** The time on this machine: an hour passes with each thing that vcg notes. */
+  default Instant now() {
+    return Instant.EPOCH.plus(records().age());
+  }
+
   /** How plans are made. */
   default PlanOptions options(int allowedStops) {
-    return new PlanOptions(allowedStops, false, files(), Optional.empty());
+    return new PlanOptions(allowedStops, false, files(), Optional.empty(), now());
   }
 
   /** Documents that ask for these guests. */

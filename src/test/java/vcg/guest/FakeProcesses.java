@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,6 +27,8 @@ import vcg.model.Running;
  */
 public final class FakeProcesses implements Processes, Monitors {
   private static final Pattern IO_THREAD = Pattern.compile("\"id\":\"(iothread[0-9]+)\"");
+
+  private static final Pattern SOCKET = Pattern.compile("^socket,id=monitor,path=(.*),server=on,");
 
   private final CgroupFs fs;
   private final Bodies bodies;
@@ -51,7 +54,7 @@ public final class FakeProcesses implements Processes, Monitors {
     final Bodies.Body body;
     final List<String> words;
     final SortedMap<Group, Long> threads;
-    final Path directory;
+    final Path socket;
     Running.State state = Running.State.PAUSED;
 
     Alive(
@@ -59,12 +62,12 @@ public final class FakeProcesses implements Processes, Monitors {
         Bodies.Body body,
         List<String> words,
         SortedMap<Group, Long> threads,
-        Path directory) {
+        Path socket) {
       this.body = body;
       this.threads = threads;
       this.id = id;
       this.words = words;
-      this.directory = directory;
+      this.socket = socket;
     }
   }
 
@@ -96,6 +99,13 @@ public final class FakeProcesses implements Processes, Monitors {
         .forEach(a -> a.state = Running.State.POWERED_OFF);
   }
 
+  /** The guest's own system gives up; QEMU stays. */
+  public void panic(ProcessId process) {
+    alive.values().stream()
+        .filter(a -> a.id.equals(process))
+        .forEach(a -> a.state = Running.State.CRASHED);
+  }
+
   /** The process ends as if somebody had killed it. */
   public void crash(ProcessId process) throws IOException {
     Alive gone = alive.remove(process.pid());
@@ -125,9 +135,18 @@ public final class FakeProcesses implements Processes, Monitors {
       threads.put(groups.get(i), body.threads().get(i));
     }
     ProcessId id = new ProcessId(body.pid(), nextStart++); // a body may come again
-    Path directory = log.getParent();
-    alive.put(id.pid(), new Alive(id, body, words, threads, directory == null ? log : directory));
+    alive.put(id.pid(), new Alive(id, body, words, threads, socket(words)));
     return id;
+  }
+
+  /** That of its command line: {@code -chardev socket,id=monitor,path=…,server=on,…}. */
+  private static Path socket(List<String> words) {
+    return words.stream()
+        .map(SOCKET::matcher)
+        .filter(Matcher::find)
+        .map(m -> Path.of(m.group(1).replace(",,", ",")))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Those of the command line: {@code -smp cpus=2,…} and {@code "id":"iothread1"}. */
@@ -184,10 +203,17 @@ public final class FakeProcesses implements Processes, Monitors {
 
   @Override
   public Monitor connect(Path socket, Duration patience) throws IOException {
-    Path directory = socket.getParent();
-    Stream<Alive> listening = alive.values().stream().filter(a -> a.directory.equals(directory));
+    Stream<Alive> listening = alive.values().stream().filter(a -> a.socket.equals(socket));
     return new FakeMonitor(
         listening.findFirst().orElseThrow(() -> new IOException("nobody listens at " + socket)));
+  }
+
+  @Override
+  public Monitor connect(Path socket, ProcessId peer, Duration patience) throws IOException {
+    if (!find(peer.pid()).equals(Optional.of(peer))) {
+      throw new IOException("nobody listens at " + socket);
+    }
+    return connect(socket, patience);
   }
 
   private final class FakeMonitor implements Monitor {
@@ -195,6 +221,16 @@ public final class FakeProcesses implements Processes, Monitors {
 
     FakeMonitor(Alive process) {
       this.process = process;
+    }
+
+    @Override
+    public Object execute(String command, Map<String, ?> arguments) throws IOException {
+      throw new Refusal("CommandNotFound", "a guest that is not real knows no " + command);
+    }
+
+    @Override
+    public Optional<Event> event(Duration atMost) {
+      return Optional.empty();
     }
 
     @Override
@@ -232,6 +268,11 @@ public final class FakeProcesses implements Processes, Monitors {
     @Override
     public void resume() {
       process.state = Running.State.RUNNING;
+    }
+
+    @Override
+    public void reset() {
+      process.state = Running.State.PAUSED;
     }
 
     @Override

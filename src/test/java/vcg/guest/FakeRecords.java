@@ -1,6 +1,7 @@
 package vcg.guest;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,7 +13,18 @@ import vcg.model.PartitionRecords;
 public final class FakeRecords implements Records {
   private final TreeMap<GuestId, GuestRecord> guests = new TreeMap<>();
   private PartitionRecords partitions = PartitionRecords.NONE;
+  private Duration age = Duration.ZERO;
   private Optional<String> full = Optional.empty();
+
+  /** How long ago the first of it was noted. */
+  public Duration age() {
+    return age;
+  }
+
+  /** From now on it is that time. */
+  public void age(Duration now) {
+    age = now;
+  }
 
   /** From now on nothing can be written about guests of this name. */
   public void refuse(String name) {
@@ -30,6 +42,7 @@ public final class FakeRecords implements Records {
       throw new IOException("cannot write the record of " + record.id() + ": ENOSPC");
     }
     guests.put(record.id(), record);
+    age = age.plusHours(1);
   }
 
   @Override

@@ -169,7 +169,7 @@ class QmpMonitorsTest {
     "shutdown, POWERED_OFF",
     "guest-panicked, CRASHED",
     "internal-error, CRASHED",
-    "io-error, CRASHED"
+    "io-error, PAUSED"
   })
   void state_word_isOneOfOurs(String status, State expected) {
     assertThat(QmpMonitor.state(status)).isEqualTo(expected);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vcg.cgroup.CgroupPath;
+import vcg.model.Attempt;
 import vcg.model.Driver;
 import vcg.model.Granted;
 import vcg.model.GuestId;
@@ -41,6 +43,7 @@ class StateDirectoryTest {
           true,
           Optional.of("cd34"),
           Optional.of("cannot start:\nno"),
+          Optional.of(new Attempt(3, 1_700_000_000, Optional.of(139))),
           Optional.of(
               new Granted(
                   new GuestUser("nobody", 65534, 65534),
@@ -87,6 +90,7 @@ class StateDirectoryTest {
             false,
             Optional.empty(),
             Optional.empty(),
+            Optional.of(Attempt.first(Instant.EPOCH)),
             Optional.empty());
     state().put(WEB);
     state().put(bare);

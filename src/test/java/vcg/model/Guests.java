@@ -288,9 +288,12 @@ public final class Guests {
             new Located<>(clock, at(9)),
             bootOrder,
             kernel,
-            new Located<>(rebootEnds, at(10))),
+            new Ends(
+                new Located<>(Ends.PowerOff.DESTROY, at(10)),
+                new Located<>(rebootEnds ? Ends.Reboot.DESTROY : Ends.Reboot.RESTART, at(10)),
+                new Located<>(Ends.Crash.DESTROY, at(10)))),
         new Processors(new Located<>(vcpus, at(4)), maxVcpus, cpu, ioThreads),
-        new Memory(new Located<>(memory, at(3))),
+        new Memory(new Located<>(memory, at(3)), Optional.empty()),
         new Hardware(disks, nics, serials, balloon));
   }
 

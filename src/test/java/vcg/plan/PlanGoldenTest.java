@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -97,6 +98,8 @@ class PlanGoldenTest {
       List<String> words = List.of(line.split(" "));
       switch (words.getFirst()) {
         case "kill" -> machine.processes().crash(find(machine, words.get(1)));
+        case "panic" -> machine.processes().panic(find(machine, words.get(1)));
+        case "seconds" -> machine.records().age(Duration.ofSeconds(Long.parseLong(words.get(1))));
         case "poweroff" -> machine.processes().powerOff(find(machine, words.get(1)));
         case "layout" ->
             machine.configure(Layout.Kind.parse(words.get(1)).orElseThrow(), Mappings.DEFAULT);

@@ -23,6 +23,7 @@ import vcg.cgroup.Value;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
+import vcg.model.Attempt;
 import vcg.model.Bandwidth;
 import vcg.model.Bytes;
 import vcg.model.DeviceAccess;
@@ -123,10 +124,16 @@ final class GeneratedHost {
         random.nextBoolean(),
         maybe(this::text),
         maybe(this::text),
+        maybe(this::attempt),
         maybe(() ->
             new Granted(
                 new GuestUser(path(), 1 + random.nextInt(999), 1 + random.nextInt(999)),
                 map(this::path, random::nextBoolean))));
+  }
+
+  private Attempt attempt() {
+    return new Attempt(
+        random.nextInt(99), random.nextLong(1L << 40), maybe(() -> random.nextInt(256)));
   }
 
   private Running running() {

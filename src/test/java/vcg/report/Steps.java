@@ -47,6 +47,7 @@ final class Steps {
         new Change.StopGuest(Samples.WEB, PROCESS, Optional.empty(), 0),
         new Change.PauseGuest(Samples.WEB, PROCESS),
         new Change.ResumeGuest(Samples.WEB, PROCESS),
+        new Change.ResetGuest(Samples.WEB, PROCESS, true),
         new Change.RemoveCgroup(CPU));
   }
 
