@@ -85,7 +85,8 @@ record Argument(String name, String key, SequencedMap<String, String> leaves) {
       case "-accel" -> "domain type";
       case "-m" -> "memory";
       case "-smp" -> "vcpu";
-      case "-object" -> "iothreads";
+      case "-object" ->
+          key.startsWith("throttle-") ? "disk " + key.substring("throttle-".length()) : "iothreads";
       case "-append" -> "cmdline";
       case "-rtc" -> "clock";
       case "-global" -> "timer pit";
@@ -104,10 +105,9 @@ record Argument(String name, String key, SequencedMap<String, String> leaves) {
     if (key.startsWith("serial")) {
       return "serial " + key.substring("serial".length());
     }
-    return switch (key) {
-      case "balloon" -> "memballoon";
-      case "sata" -> "controller sata";
-      default -> key;
-    };
+    if (key.matches("pci\\.\\d+|(usb|sata|scsi|fdc|virtio-serial)\\d*(-uhci\\d)?")) {
+      return "controller " + key.replaceFirst("\\.?(\\d+)", " $1");
+    }
+    return key.equals("balloon") ? "memballoon" : key;
   }
 }

@@ -3,35 +3,42 @@ package vcg.guest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import vcg.model.Board;
+import vcg.model.DiskDrive;
 import vcg.model.Located;
 import vcg.model.Machine;
+import vcg.model.NetworkCard;
 
 /**
- * Which device the firmware tries first. Where no disk has an order of its own, each kind of device
- * in {@code <os>} stands for the first device of that kind, as in libvirt.
+ * Which device the firmware tries first. Where no device has an order of its own, each kind of
+ * device in {@code <os>} stands for the first device of that kind, as in libvirt.
  *
  * @param disks the index of each disk that is booted from, by its target; 1 is tried first
- * @param network the index of the first network card
+ * @param network the index of each network card that is booted from, by its place in the document
  */
-record BootOrder(Map<String, Integer> disks, Optional<Integer> network) {
+record BootOrder(Map<String, Integer> disks, Map<Integer, Integer> network) {
   static BootOrder of(Machine.Qemu machine) {
     Map<String, Integer> disks = new HashMap<>();
     machine
         .hardware()
         .disks()
         .forEach(d -> d.bootOrder().ifPresent(order -> disks.put(d.target(), order)));
-    if (!disks.isEmpty()) {
-      return new BootOrder(disks, Optional.empty());
+    Map<Integer, Integer> network = new HashMap<>();
+    List<NetworkCard> cards = machine.hardware().cards();
+    for (int i = 0; i < cards.size(); i++) {
+      int card = i;
+      cards.get(i).bootOrder().ifPresent(order -> network.put(card, order));
     }
-    Optional<Integer> network = Optional.empty();
+    if (!disks.isEmpty() || !network.isEmpty()) {
+      return new BootOrder(disks, network);
+    }
     int index = 1;
     for (Board.BootDevice device : kinds(machine)) {
       switch (device) {
-        case HD -> putFirst(disks, machine, false, index);
-        case CDROM -> putFirst(disks, machine, true, index);
-        case NETWORK -> network = Optional.of(index);
+        case HD -> putFirst(disks, machine, DiskDrive.Device.DISK, index);
+        case CDROM -> putFirst(disks, machine, DiskDrive.Device.CDROM, index);
+        case FLOPPY -> putFirst(disks, machine, DiskDrive.Device.FLOPPY, index);
+        case NETWORK -> network.put(0, index);
       }
       index++;
     }
@@ -46,9 +53,9 @@ record BootOrder(Map<String, Integer> disks, Optional<Integer> network) {
   }
 
   private static void putFirst(
-      Map<String, Integer> disks, Machine.Qemu machine, boolean cdrom, int index) {
+      Map<String, Integer> disks, Machine.Qemu machine, DiskDrive.Device device, int index) {
     machine.hardware().disks().stream()
-        .filter(d -> d.cdrom() == cdrom)
+        .filter(d -> d.device() == device)
         .sorted(DiskOptions.ORDER)
         .findFirst()
         .ifPresent(d -> disks.put(d.target(), index));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 import vcg.model.CharDevice;
+import vcg.model.DevicePlace;
 import vcg.model.Guest;
 import vcg.model.Machine;
 import vcg.model.NetworkCard;
@@ -16,32 +17,34 @@ import vcg.model.NetworkCard;
 final class DeviceOptions {
   private DeviceOptions() {}
 
-  static void add(Guest guest, Machine.Qemu machine, BootOrder boot, Options options) {
+  static void add(Guest guest, Machine.Qemu machine, Buses buses, BootOrder boot, Options options) {
     List<NetworkCard> nics = machine.hardware().cards();
     for (int i = 0; i < nics.size(); i++) {
-      Optional<Integer> bootIndex = i == 0 ? boot.network() : Optional.empty();
-      addNic(nics.get(i), mac(nics.get(i), guest.uuid(), i), bootIndex, options);
+      Optional<Integer> bootIndex = Optional.ofNullable(boot.network().get(i));
+      addNic(nics.get(i), mac(nics.get(i), guest.uuid(), i), buses, bootIndex, options);
     }
     List<CharDevice> serials = machine.hardware().serials();
     for (int port = 0; port < serials.size(); port++) {
       addSerial(serials.get(port), port, options);
     }
     if (machine.hardware().balloon()) {
-      options.add(
-          "-device", DiskOptions.object("virtio-balloon-pci", "balloon"), "memballoon", guest.at());
+      ObjectNode device = DiskOptions.object("virtio-balloon-pci", "balloon");
+      buses.plug(device, Plugged.Bus.PCI, DevicePlace.ANY);
+      options.add("-device", device, "memballoon", guest.at());
     }
   }
 
   private static void addNic(
-      NetworkCard nic, String mac, Optional<Integer> bootIndex, Options options) {
+      NetworkCard nic, String mac, Buses buses, Optional<Integer> bootIndex, Options options) {
     String name = mac.replace(":", "");
     String field = "interface " + mac;
     ObjectNode netdev = Options.object().put("type", "user").put("id", "net-" + name);
     ObjectNode device =
-        DiskOptions.object(driver(nic.model()), "nic-" + name)
+        DiskOptions.object(driver(nic.model()), nic.place().id("nic-" + name))
             .put("netdev", "net-" + name)
             .put("mac", mac);
     bootIndex.ifPresent(index -> device.put("bootindex", index));
+    buses.plug(device, Plugged.Bus.PCI, nic.place());
     options.add("-netdev", netdev, field, nic.at());
     options.add("-device", device, field, nic.at());
   }

@@ -24,8 +24,10 @@ public final class QemuCommand {
     frame(guest, files, options);
     MachineOptions.add(guest, machine, options);
     BootOrder boot = BootOrder.of(machine);
-    DiskOptions.add(machine, boot, options);
-    DeviceOptions.add(guest, machine, boot, options);
+    Buses buses = Buses.of(machine);
+    ControllerOptions.add(machine, buses, options);
+    DiskOptions.add(machine, buses, boot, options);
+    DeviceOptions.add(guest, machine, buses, boot, options);
     return new Command(Emulator.of(machine).value(), options.list());
   }
 

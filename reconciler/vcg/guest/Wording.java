@@ -27,19 +27,27 @@ final class Wording {
           Map.entry("unit", "bus"),
           Map.entry("bootindex", "boot"),
           Map.entry("share-rw", "shareable"),
+          Map.entry("werror", "error_policy"),
+          Map.entry("rerror", "rerror_policy"),
+          Map.entry("addr", "address"),
+          Map.entry("throttle-group", "iotune"),
+          Map.entry("qom-type", "iotune"),
           Map.entry("", "type"));
 
   private Wording() {}
 
   /** Whether an option belongs to a device; all others belong to the machine as a whole. */
   static boolean isDevice(Argument argument) {
-    return DEVICES.contains(argument.name()) && !argument.key().equals("monitor");
+    return (DEVICES.contains(argument.name()) && !argument.key().equals("monitor"))
+        || (argument.name().equals("-object") && argument.key().startsWith("throttle-"));
   }
 
   /** The word of a domain file for one value of a device. */
   static String field(Argument argument, String leaf) {
     if (!leaf.equals("driver")) {
-      return FIELDS.getOrDefault(leaf, leaf);
+      return leaf.startsWith("limits.")
+          ? "iotune " + leaf.substring("limits.".length())
+          : FIELDS.getOrDefault(leaf, leaf);
     }
     boolean disk = argument.field().startsWith("disk ");
     return switch (argument.name()) {
@@ -50,7 +58,7 @@ final class Wording {
 
   /** The value that tells most about a device that only one side has. */
   static String headline(Argument argument) {
-    return Stream.of("filename", "path", "driver", "type")
+    return Stream.of("filename", "path", "driver", "type", "qom-type")
         .filter(argument.leaves()::containsKey)
         .findFirst()
         .orElse("");

@@ -30,6 +30,7 @@ public record Board(
   public enum BootDevice {
     HD,
     CDROM,
+    FLOPPY,
     NETWORK
   }
 

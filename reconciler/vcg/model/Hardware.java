@@ -9,12 +9,18 @@ import java.util.List;
  * @param cards in document order
  * @param serials serial ports, in order of their port number
  * @param balloon whether there is a memory balloon device
+ * @param controllers those that the document names, in its order
  */
 public record Hardware(
-    List<DiskDrive> disks, List<NetworkCard> cards, List<CharDevice> serials, boolean balloon) {
+    List<DiskDrive> disks,
+    List<NetworkCard> cards,
+    List<CharDevice> serials,
+    boolean balloon,
+    List<BusController> controllers) {
   public Hardware {
     disks = List.copyOf(disks);
     cards = List.copyOf(cards);
     serials = List.copyOf(serials);
+    controllers = List.copyOf(controllers);
   }
 }

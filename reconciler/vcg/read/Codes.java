@@ -35,6 +35,7 @@ final class Codes {
   static final String CONTRADICTION = "VCG213";
   static final String NO_EFFECT = "VCG220";
   static final String PIN = "VCG221";
+  static final String ADDRESS = "VCG230";
 
   private Codes() {}
 }

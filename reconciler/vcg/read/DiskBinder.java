@@ -2,6 +2,7 @@ package vcg.read;
 
 import java.util.Optional;
 import vcg.model.DiskDrive;
+import vcg.model.DiskDrive.Device;
 import vcg.model.Located;
 import vcg.read.xml.Disk;
 
@@ -15,7 +16,12 @@ final class DiskBinder {
 
   DiskDrive bind(Disk disk) {
     boolean block = Words.is(disk.type, "block");
-    boolean cdrom = Words.is(disk.device, "cdrom");
+    Device device =
+        switch (Words.word(disk.device, "disk")) {
+          case "cdrom" -> Device.CDROM;
+          case "floppy" -> Device.FLOPPY;
+          default -> Device.DISK;
+        };
     Disk.DiskTarget target = disk.target == null ? new Disk.DiskTarget() : disk.target;
     String name = Words.word(target.dev, "");
     if (disk.backingStore != null) {
@@ -24,26 +30,31 @@ final class DiskBinder {
           disk.backingStore,
           "<backingStore> has no effect: the image's header names what it is based on");
     }
+    DiskDriverBinder driver = new DiskDriverBinder(findings);
     return new DiskDrive(
         findings.at(disk),
         block,
-        cdrom,
-        source(disk, block, cdrom),
-        disk.driver == null ? "raw" : Words.word(disk.driver.type, "raw"),
-        tuning(disk.driver == null ? new Disk.DiskDriver() : disk.driver),
+        device,
+        source(disk, block, device),
+        disk.driver == null ? "raw" : driver.format(disk.driver),
+        disk.driver == null ? DiskDrive.Access.USUAL : driver.access(disk.driver),
         name,
-        bus(disk, target, name),
-        cdrom || disk.readonly != null,
+        bus(target, name, device),
+        device == Device.CDROM || disk.readonly != null,
         disk.shareable != null,
-        Optional.ofNullable(disk.serial).flatMap(s -> Words.word(s.text)),
-        Optional.ofNullable(disk.boot).flatMap(b -> Words.small(b.order)));
+        disk.driver == null ? DiskDrive.Requests.USUAL : driver.requests(disk.driver),
+        new DiskLooksBinder(findings).bind(disk),
+        Optional.ofNullable(disk.boot).flatMap(b -> Words.small(b.order)),
+        Optional.ofNullable(disk.iotune).flatMap(new ThrottleBinder(findings)::bind),
+        new PlaceBinder(findings).bind(disk.alias, disk.address));
   }
 
-  private Optional<Located<String>> source(Disk disk, boolean block, boolean cdrom) {
+  private Optional<Located<String>> source(Disk disk, boolean block, Device device) {
     Disk.DiskSource source = disk.source;
+    boolean needed = device == Device.DISK;
     String wanted = block ? "dev" : "file";
     if (source == null) {
-      if (!cdrom) {
+      if (needed) {
         findings.error(Codes.INCOMPLETE, disk, "a disk needs <source " + wanted + "=\"…\"/>");
       }
       return Optional.empty();
@@ -59,32 +70,27 @@ final class DiskBinder {
       return Optional.empty();
     }
     Optional<String> path = Words.word(block ? source.dev : source.file);
-    if (path.isEmpty() && !cdrom) {
+    if (path.isEmpty() && needed) {
       findings.error(Codes.INCOMPLETE, source, "<source> of this disk needs " + wanted);
     }
     return path.map(p -> new Located<>(p, findings.at(source, wanted)));
   }
 
-  private static DiskDrive.Access tuning(Disk.DiskDriver driver) {
-    return new DiskDrive.Access(
-        Words.word(driver.cache).filter(c -> !c.equals("default")),
-        Words.word(driver.io),
-        Words.word(driver.discard),
-        Words.word(driver.detectZeroes));
-  }
-
-  private DiskDrive.Bus bus(Disk disk, Disk.DiskTarget target, String name) {
-    Optional<String> bus = Words.word(target.bus);
-    if (bus.isEmpty() && name.startsWith("sd") && disk.target != null) {
-      findings.error(
-          Codes.INCOMPLETE,
-          target,
-          "target " + name + " needs a bus, because libvirt's choice, scsi, is not supported",
-          "for example bus=\"sata\"");
-    }
-    return switch (bus.orElse(name.startsWith("hd") ? "ide" : "virtio")) {
+  /** The bus that the document names, or libvirt's choice. */
+  private static DiskDrive.Bus bus(Disk.DiskTarget target, String name, Device device) {
+    String usual =
+        switch (name.substring(0, Math.min(2, name.length()))) {
+          case "hd" -> "ide";
+          case "sd" -> "scsi";
+          case "fd" -> "fdc";
+          default -> device == Device.FLOPPY ? "fdc" : "virtio";
+        };
+    return switch (Words.word(target.bus, usual)) {
       case "ide" -> DiskDrive.Bus.IDE;
       case "sata" -> DiskDrive.Bus.SATA;
+      case "scsi" -> DiskDrive.Bus.SCSI;
+      case "usb" -> DiskDrive.Bus.USB;
+      case "fdc" -> DiskDrive.Bus.FDC;
       default -> DiskDrive.Bus.VIRTIO;
     };
   }

@@ -54,7 +54,8 @@ final class QemuBinder {
             devices.disks.stream().map(new DiskBinder(findings)::bind).toList(),
             devices.interfaces.stream().map(this::card).toList(),
             new SerialBinder(findings).bind(devices),
-            balloon(devices)));
+            balloon(devices),
+            new ControllerBinder(findings).bind(devices.controllers)));
   }
 
   private Located<Integer> vcpus(Domain domain, int most) {
@@ -71,6 +72,7 @@ final class QemuBinder {
     Board.BootDevice device =
         switch (Words.word(boot.dev, "")) {
           case "cdrom" -> Board.BootDevice.CDROM;
+          case "fd" -> Board.BootDevice.FLOPPY;
           case "network" -> Board.BootDevice.NETWORK;
           default -> Board.BootDevice.HD;
         };
@@ -100,11 +102,15 @@ final class QemuBinder {
             .flatMap(m -> Words.word(m.address))
             .map(m -> m.toLowerCase(Locale.ROOT));
     String model = nic.model == null ? "rtl8139" : Words.word(nic.model.type, "rtl8139");
-    return new NetworkCard(findings.at(nic), mac, model);
+    return new NetworkCard(
+        findings.at(nic),
+        mac,
+        model,
+        Optional.ofNullable(nic.boot).flatMap(b -> Words.small(b.order)),
+        new PlaceBinder(findings).bind(nic.alias, nic.address));
   }
 
   private boolean balloon(Devices devices) {
-    devices.controllers.forEach(new ControllerRules(findings)::check);
     return Words.only(devices.memballoons, "memballoon", findings)
         .map(b -> !Words.is(b.model, "none"))
         .orElse(true);

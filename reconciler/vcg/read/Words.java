@@ -42,6 +42,20 @@ final class Words {
     return number(text).filter(n -> n == n.intValue()).map(Long::intValue);
   }
 
+  /** A whole number, decimal or after 0x; empty when it is none or beyond 64 bits. */
+  static Optional<Long> decoded(@Nullable String text) {
+    try {
+      return word(text).map(Long::decode);
+    } catch (NumberFormatException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** {@code on} or {@code yes}; empty when it is absent. */
+  static Optional<Boolean> on(@Nullable String text) {
+    return word(text).map(w -> w.equals("on") || w.equals("yes"));
+  }
+
   /** The only one of children that the schema lets repeat; each further one is an error. */
   static <T extends Placed> Optional<T> only(List<T> elements, String name, Findings findings) {
     for (T further : elements.subList(Math.min(1, elements.size()), elements.size())) {

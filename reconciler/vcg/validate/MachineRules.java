@@ -83,8 +83,10 @@ final class MachineRules {
 
   private static void boot(Machine.Qemu qemu, List<Problem> problems) {
     boolean byDisk = qemu.hardware().disks().stream().anyMatch(d -> d.bootOrder().isPresent());
-    if (byDisk && !qemu.board().bootOrder().isEmpty()) {
-      String message = "<boot> in <os> and <boot> in <disk> cannot be used together";
+    boolean byCard = qemu.hardware().cards().stream().anyMatch(c -> c.bootOrder().isPresent());
+    if ((byDisk || byCard) && !qemu.board().bootOrder().isEmpty()) {
+      String device = byDisk ? "disk" : "interface";
+      String message = "<boot> in <os> and <boot> in <" + device + "> cannot be used together";
       problems.add(Problem.error(CONTRADICTION, qemu.board().bootOrder().getFirst().at(), message));
     }
   }

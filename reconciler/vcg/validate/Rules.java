@@ -25,6 +25,7 @@ public final class Rules {
     MachineRules.check(guest, problems);
     BoardRules.check(guest, problems);
     DiskRules.check(guest, problems);
+    AddressRules.check(guest, problems);
     return problems;
   }
 

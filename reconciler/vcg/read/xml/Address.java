@@ -15,4 +15,6 @@ public final class Address extends Placed {
   @XmlAttribute public @Nullable String target;
   @XmlAttribute public @Nullable String unit;
   @XmlAttribute public @Nullable String port;
+  @XmlAttribute public @Nullable String iobase;
+  @XmlAttribute public @Nullable String irq;
 }

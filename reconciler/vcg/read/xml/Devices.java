@@ -32,15 +32,6 @@ public final class Devices extends Placed {
   @XmlElement(name = "filesystem")
   public List<Filesystem> filesystems = new ArrayList<>();
 
-  /** A controller, which is there anyway. */
-  public static final class Controller extends Placed {
-    @XmlAttribute public @Nullable String type;
-    @XmlAttribute public @Nullable String index;
-    @XmlAttribute public @Nullable String model;
-    @XmlElement public @Nullable Alias alias;
-    @XmlElement public @Nullable Address address;
-  }
-
   /** The memory balloon. */
   public static final class Memballoon extends Placed {
     @XmlAttribute public @Nullable String model;

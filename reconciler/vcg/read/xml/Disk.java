@@ -8,13 +8,21 @@ import org.jspecify.annotations.Nullable;
 public final class Disk extends Placed {
   @XmlAttribute public @Nullable String type;
   @XmlAttribute public @Nullable String device;
+  @XmlAttribute public @Nullable String model;
+  @XmlAttribute public @Nullable String snapshot;
   @XmlElement public @Nullable DiskDriver driver;
   @XmlElement public @Nullable DiskSource source;
   @XmlElement public @Nullable DiskTarget target;
   @XmlElement public @Nullable Empty readonly;
   @XmlElement public @Nullable Empty shareable;
   @XmlElement public @Nullable Text serial;
+  @XmlElement public @Nullable Text wwn;
+  @XmlElement public @Nullable Text vendor;
+  @XmlElement public @Nullable Text product;
   @XmlElement public @Nullable DiskBoot boot;
+  @XmlElement public @Nullable Iotune iotune;
+  @XmlElement public @Nullable BlockIo blockio;
+  @XmlElement public @Nullable Geometry geometry;
   @XmlElement public @Nullable BackingStore backingStore;
   @XmlElement public @Nullable Alias alias;
   @XmlElement public @Nullable Address address;
@@ -29,12 +37,69 @@ public final class Disk extends Placed {
 
     @XmlAttribute(name = "detect_zeroes")
     public @Nullable String detectZeroes;
+
+    @XmlAttribute(name = "error_policy")
+    public @Nullable String errorPolicy;
+
+    @XmlAttribute(name = "rerror_policy")
+    public @Nullable String readErrorPolicy;
+
+    @XmlAttribute(name = "copy_on_read")
+    public @Nullable String copyOnRead;
+
+    @XmlAttribute public @Nullable String iothread;
+    @XmlAttribute public @Nullable String queues;
+
+    @XmlAttribute(name = "queue_size")
+    public @Nullable String queueSize;
+
+    @XmlAttribute public @Nullable String ioeventfd;
+
+    @XmlAttribute(name = "event_idx")
+    public @Nullable String eventIdx;
+
+    @XmlAttribute public @Nullable String iommu;
+    @XmlAttribute public @Nullable String ats;
+    @XmlAttribute public @Nullable String packed;
+
+    @XmlAttribute(name = "page_per_vq")
+    public @Nullable String pagePerVq;
+
+    @XmlElement(name = "metadata_cache")
+    public @Nullable MetadataCache metadataCache;
+  }
+
+  /** How much memory the tables of an image may take. */
+  public static final class MetadataCache extends Placed {
+    @XmlElement(name = "max_size")
+    public @Nullable Size maxSize;
+  }
+
+  /** Sizes of blocks. */
+  public static final class BlockIo extends Placed {
+    @XmlAttribute(name = "logical_block_size")
+    public @Nullable String logical;
+
+    @XmlAttribute(name = "physical_block_size")
+    public @Nullable String physical;
+
+    @XmlAttribute(name = "discard_granularity")
+    public @Nullable String discardGranularity;
+  }
+
+  /** How firmware counts. */
+  public static final class Geometry extends Placed {
+    @XmlAttribute public @Nullable String cyls;
+    @XmlAttribute public @Nullable String heads;
+    @XmlAttribute public @Nullable String secs;
+    @XmlAttribute public @Nullable String trans;
   }
 
   /** The image. */
   public static final class DiskSource extends Placed {
     @XmlAttribute public @Nullable String file;
     @XmlAttribute public @Nullable String dev;
+    @XmlAttribute public @Nullable String startupPolicy;
     @XmlAttribute public @Nullable String index;
   }
 
@@ -42,6 +107,11 @@ public final class Disk extends Placed {
   public static final class DiskTarget extends Placed {
     @XmlAttribute public @Nullable String dev;
     @XmlAttribute public @Nullable String bus;
+    @XmlAttribute public @Nullable String tray;
+    @XmlAttribute public @Nullable String removable;
+
+    @XmlAttribute(name = "rotation_rate")
+    public @Nullable String rotationRate;
   }
 
   /** That firmware may boot from it. */

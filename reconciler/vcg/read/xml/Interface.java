@@ -9,6 +9,7 @@ public final class Interface extends Placed {
   @XmlAttribute public @Nullable String type;
   @XmlElement public @Nullable Mac mac;
   @XmlElement public @Nullable NicModel model;
+  @XmlElement public Disk.@Nullable DiskBoot boot;
   @XmlElement public @Nullable Alias alias;
   @XmlElement public @Nullable Address address;
 

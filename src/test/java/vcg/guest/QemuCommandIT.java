@@ -112,9 +112,9 @@ class QemuCommandIT {
         assertThat(inserted.get("ro").asBoolean()).isEqualTo(disk.readOnly());
         checkCache(inserted.get("cache"), disk.access().cache().orElse("writeback"));
       }
-      if (disk.serial().isPresent()) {
+      if (disk.looks().serial().isPresent()) {
         assertThat(monitor.property("/machine/peripheral/" + id, "serial"))
-            .isEqualTo(disk.serial().get());
+            .isEqualTo(disk.looks().serial().get());
       }
       if (disk.bootOrder().isPresent()) {
         assertThat(monitor.property("/machine/peripheral/" + id, "bootindex"))

@@ -17,36 +17,40 @@ public record Disks(DiskDrive disk) {
         new DiskDrive(
             AT,
             false,
-            false,
+            DiskDrive.Device.DISK,
             Optional.of(new Located<>(source, AT)),
             "raw",
-            new DiskDrive.Access(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+            DiskDrive.Access.USUAL,
             target,
             DiskDrive.Bus.VIRTIO,
             false,
             false,
+            DiskDrive.Requests.USUAL,
+            DiskDrive.Looks.USUAL,
             Optional.empty(),
-            Optional.empty()));
+            Optional.empty(),
+            DevicePlace.ANY));
   }
 
   /** A CD-ROM drive without a medium. */
   public static Disks emptyCdrom(String target, DiskDrive.Bus bus) {
-    DiskDrive d = of(target, "/").disk();
     return new Disks(
         new DiskDrive(
             AT,
             false,
-            true,
+            DiskDrive.Device.CDROM,
             Optional.empty(),
             "raw",
-            d.access(),
+            DiskDrive.Access.USUAL,
             target,
             bus,
             true,
             false,
+            DiskDrive.Requests.USUAL,
+            DiskDrive.Looks.USUAL,
             Optional.empty(),
-            Optional.empty()));
+            Optional.empty(),
+            DevicePlace.ANY));
   }
 
   public Disks bus(DiskDrive.Bus bus) {
@@ -68,42 +72,54 @@ public record Disks(DiskDrive disk) {
   public Disks tuning(String cache, String io, String discard, String detectZeroes) {
     DiskDrive.Access tuning =
         new DiskDrive.Access(
-            Optional.of(cache), Optional.of(io), Optional.of(discard), Optional.of(detectZeroes));
+            Optional.of(cache),
+            Optional.of(io),
+            Optional.of(discard),
+            Optional.of(detectZeroes),
+            false,
+            Optional.empty());
     return with(disk.block(), disk.format(), tuning, disk.bus(), disk.readOnly());
   }
 
   public Disks shared(String serial) {
-    return new Disks(
-        new DiskDrive(
-            AT,
-            disk.block(),
-            disk.cdrom(),
-            disk.source(),
-            disk.format(),
-            disk.access(),
-            disk.target(),
-            disk.bus(),
-            disk.readOnly(),
-            true,
+    DiskDrive.Looks usual = DiskDrive.Looks.USUAL;
+    return with(
+        true,
+        new DiskDrive.Looks(
             Optional.of(serial),
-            disk.bootOrder()));
+            usual.worldWideName(),
+            usual.vendor(),
+            usual.product(),
+            usual.removable(),
+            usual.rotationRate(),
+            usual.trayOpen(),
+            usual.blocks(),
+            usual.geometry()),
+        disk.bootOrder());
   }
 
   public Disks boot(int order) {
+    return with(disk.shareable(), disk.looks(), Optional.of(order));
+  }
+
+  private Disks with(boolean shareable, DiskDrive.Looks looks, Optional<Integer> bootOrder) {
     return new Disks(
         new DiskDrive(
             AT,
             disk.block(),
-            disk.cdrom(),
+            disk.device(),
             disk.source(),
             disk.format(),
             disk.access(),
             disk.target(),
             disk.bus(),
             disk.readOnly(),
-            disk.shareable(),
-            disk.serial(),
-            Optional.of(order)));
+            shareable,
+            disk.requests(),
+            looks,
+            bootOrder,
+            disk.throttle(),
+            disk.place()));
   }
 
   private Disks with(
@@ -112,7 +128,7 @@ public record Disks(DiskDrive disk) {
         new DiskDrive(
             AT,
             block,
-            disk.cdrom(),
+            disk.device(),
             disk.source(),
             format,
             tuning,
@@ -120,7 +136,10 @@ public record Disks(DiskDrive disk) {
             bus,
             readOnly,
             disk.shareable(),
-            disk.serial(),
-            disk.bootOrder()));
+            disk.requests(),
+            disk.looks(),
+            disk.bootOrder(),
+            disk.throttle(),
+            disk.place()));
   }
 }

@@ -229,7 +229,7 @@ public final class Guests {
   }
 
   public Guests nic(Optional<String> mac, String model) {
-    nics.add(new NetworkCard(at(50 + nics.size()), mac, model));
+    nics.add(new NetworkCard(at(50 + nics.size()), mac, model, Optional.empty(), DevicePlace.ANY));
     return this;
   }
 
@@ -294,7 +294,7 @@ public final class Guests {
                 new Located<>(Ends.Crash.DESTROY, at(10)))),
         new Processors(new Located<>(vcpus, at(4)), maxVcpus, cpu, ioThreads),
         new Memory(new Located<>(memory, at(3)), Optional.empty()),
-        new Hardware(disks, nics, serials, balloon));
+        new Hardware(disks, nics, serials, balloon, List.of()));
   }
 
   private static Machine container() {
