@@ -184,7 +184,7 @@ public final class Applier {
     GuestRun run = new GuestRun(guest, before, cgroups, guests, records);
     try {
       run.perform();
-      return new Result(guest.id().name(), run.done(), Optional.empty());
+      return new Result(guest.id().name(), run.done(), Optional.empty(), run.notes());
     } catch (IOException e) {
       String why = reason(e);
       try {
@@ -192,7 +192,7 @@ public final class Applier {
       } catch (IOException second) { // other guests go on all the same
         why += "; then: " + reason(second);
       }
-      return new Result(guest.id().name(), run.done(), Optional.of(why));
+      return new Result(guest.id().name(), run.done(), Optional.of(why), run.notes());
     }
   }
 

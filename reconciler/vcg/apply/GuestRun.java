@@ -36,6 +36,7 @@ final class GuestRun {
   private Optional<GuestRecord> remembered = Optional.empty(); // since this began
   private boolean starting;
   private boolean stopped;
+  private final List<String> notes = new ArrayList<>();
   private int done;
 
   GuestRun(
@@ -49,6 +50,11 @@ final class GuestRun {
     this.cgroups = cgroups;
     this.guests = guests;
     this.records = records;
+  }
+
+  /** What came up on the way. */
+  List<String> notes() {
+    return notes;
   }
 
   int done() {
@@ -114,7 +120,7 @@ final class GuestRun {
       case Change.ResetGuest reset -> guests.reset(reset);
       case Change.RemoveCgroup(CgroupPath cgroup) -> {
         if (stopped) { // otherwise nobody knows whose they are
-          guests.endLeftOver(cgroup);
+          notes.addAll(guests.endLeftOver(cgroup));
         }
         cgroups.remove(cgroup);
       }

@@ -190,9 +190,9 @@ public final class GuestSteps {
     ladder.kill(process, Optional.empty());
   }
 
-  /** Ends what a guest left behind in a directory of its own. */
-  void endLeftOver(CgroupPath cgroup) throws IOException, InterruptedException {
-    ladder.endLeftOver(cgroup);
+  /** Ends what a guest left behind in a directory of its own, and tells of each. */
+  List<String> endLeftOver(CgroupPath cgroup) throws IOException, InterruptedException {
+    return ladder.endLeftOver(cgroup);
   }
 
   /** Removes the guest's run directory with what is in it. */

@@ -2,6 +2,8 @@ package vcg.apply;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,15 +92,24 @@ record StopLadder(Processes processes, Monitors monitors, GuestFiles files, Cgro
 
   /**
    * Ends what a guest left behind in a directory of its own; guests are left alone, also others.
+   *
+   * @return what was ended, a sentence each
    */
-  void endLeftOver(CgroupPath cgroup) throws IOException, InterruptedException {
+  List<String> endLeftOver(CgroupPath cgroup) throws IOException, InterruptedException {
+    List<String> ended = new ArrayList<>();
     for (long pid : cgroups.processes(cgroup)) {
       Optional<ProcessId> left = processes.find(pid);
       if (left.isPresent() && !isGuest(left.get())) {
-        LOG.warn("{}: process {} is left in it, is killed", cgroup, pid);
+        String program =
+            processes.commandLine(left.get()).stream()
+                .flatMap(List::stream)
+                .findFirst()
+                .orElse("?");
         kill(left.get(), Optional.empty());
+        ended.add("process " + pid + " (" + program + ") was left in " + cgroup + " and is killed");
       }
     }
+    return ended;
   }
 
   private boolean isGuest(ProcessId process) throws IOException {

@@ -1,11 +1,18 @@
 package vcg.cli;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import vcg.apply.GuestLog;
+import vcg.guest.GuestFiles;
 import vcg.model.Actual;
+import vcg.model.ActualGuest;
 import vcg.model.Desired;
+import vcg.model.GuestId;
+import vcg.model.GuestRecord;
 import vcg.model.Plan;
 import vcg.model.PlannedGuest;
 import vcg.read.DomainFiles;
@@ -14,11 +21,14 @@ import vcg.report.StatusText;
 
 /** {@code vcg status [GUEST...]}. */
 final class StatusCommand {
+  private static final int LAST_LINES = 5;
+
   private StatusCommand() {}
 
   static ExitCode run(Arguments arguments, Console console) throws UsageException, IOException {
     Desired desired = Stages.desired(List.of(arguments.domains()), DomainFiles.Trust.WARN);
-    Actual actual = LiveHost.open(arguments).observe(desired);
+    LiveHost host = LiveHost.open(arguments);
+    Actual actual = host.observe(desired);
     Plan plan = Stages.plan(arguments, desired, actual);
     Set<String> known = plan.guests().stream().map(g -> g.id().name()).collect(Collectors.toSet());
     for (String name : arguments.operands()) {
@@ -27,11 +37,28 @@ final class StatusCommand {
       }
     }
     Plan shown = arguments.operands().isEmpty() ? plan : only(plan, arguments.operands());
+    Map<GuestId, List<String>> said = lastWords(shown, actual, host.files());
     console.data(
         arguments.choice(Option.FORMAT).equals("json")
-            ? StatusJson.of(shown, actual)
-            : StatusText.of(shown, actual));
+            ? StatusJson.of(shown, actual, said)
+            : StatusText.of(shown, actual, said));
     return ExitCode.OK;
+  }
+
+  /** What the processes of guests printed that ended without having been told to. */
+  private static Map<GuestId, List<String>> lastWords(Plan shown, Actual actual, GuestFiles files)
+      throws IOException {
+    Map<GuestId, List<String>> said = new HashMap<>();
+    for (PlannedGuest planned : shown.guests()) {
+      GuestId id = planned.id();
+      ActualGuest guest = actual.guests().get(id);
+      if (guest != null
+          && guest.running().isEmpty()
+          && guest.record().filter(GuestRecord::cameToNothing).isPresent()) {
+        said.put(id, new GuestLog(files.log(id), files.olderLog(id)).tail(LAST_LINES));
+      }
+    }
+    return said;
   }
 
   private static Plan only(Plan plan, List<String> names) {

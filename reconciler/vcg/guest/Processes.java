@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
 import vcg.cgroup.CgroupPath;
 import vcg.model.Command;
 import vcg.model.GuestUser;
@@ -50,6 +53,14 @@ public interface Processes {
    * @return false: it still runs
    */
   boolean awaitExit(ProcessId process, Duration atMost) throws IOException, InterruptedException;
+
+  /**
+   * The processes of this host with one of these uuids on their command lines, as QEMU has it:
+   * {@code -uuid U}.
+   */
+  default SortedMap<ProcessId, UUID> claiming(Set<UUID> uuids) throws IOException {
+    return new TreeMap<>();
+  }
 
   /**
    * How a process ended that this program started; empty: it still runs, or another program started

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,11 @@ public final class LinuxProcesses implements Processes {
     Launch.Child child = new Launch(command, cgroups, log, user, mounts, fs).start();
     children.put(child.id(), child.process());
     return child.id();
+  }
+
+  @Override
+  public SortedMap<ProcessId, UUID> claiming(Set<UUID> uuids) throws IOException {
+    return ProcFiles.claiming(uuids);
   }
 
   @Override

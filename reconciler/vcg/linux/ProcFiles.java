@@ -5,10 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
 import vcg.cgroup.Hierarchy;
 import vcg.cgroup.MountTable;
 import vcg.model.ProcessId;
@@ -42,6 +47,35 @@ final class ProcFiles {
     return gone
         ? Optional.empty()
         : Optional.of(new ProcessId(pid, Long.parseLong(fields.get(START_TICKS))));
+  }
+
+  /** All processes that have one of these uuids behind {@code -uuid} on their command lines. */
+  static SortedMap<ProcessId, UUID> claiming(Set<UUID> uuids) throws IOException {
+    Map<String, UUID> texts = new HashMap<>();
+    uuids.forEach(uuid -> texts.put(uuid.toString(), uuid));
+    SortedMap<ProcessId, UUID> claims = new TreeMap<>();
+    for (long pid : all()) {
+      List<String> words =
+          read(pid, "cmdline").filter(text -> text.contains("\0-uuid\0")).stream()
+              .flatMap(text -> Stream.of(text.split("\0", -1)))
+              .toList();
+      int option = words.indexOf("-uuid");
+      UUID uuid = option < 0 ? null : texts.get(words.get(option + 1));
+      if (uuid != null) {
+        find(pid).ifPresent(process -> claims.put(process, uuid));
+      }
+    }
+    return claims;
+  }
+
+  private static List<Long> all() throws IOException {
+    try (Stream<Path> entries = Files.list(Path.of("/proc"))) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> name.chars().allMatch(c -> c >= '0' && c <= '9'))
+          .map(Long::valueOf)
+          .toList();
+    }
   }
 
   /** The command line; empty: the process is gone. */

@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * @param devices what the paths lead to that documents and the device policy name; a path that is
  *     missing is no device
  * @param foreign directories of guests beside ours that vcg did not make
- * @param refusals why a path that a document names cannot be used, such as {@code no such file}
+ * @param refusals why a path that a document names cannot be used, such as {@code no such file},
+ *     and who else has a guest's uuid, by that
  */
 public record Actual(
     Host host,

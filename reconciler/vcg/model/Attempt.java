@@ -15,6 +15,9 @@ import java.util.UUID;
  *     a signal of that number less 128
  */
 public record Attempt(int crashes, long atSeconds, Optional<Integer> exitStatus) {
+  /** How the reason begins why a guest is not started yet that crashed again and again. */
+  public static final String LOOP = "crash loop";
+
   /** A guest that was up for so long did not crash at its start. */
   private static final Duration LONG = Duration.ofMinutes(10);
 

@@ -36,6 +36,11 @@ public record GuestRecord(
     Optional<Attempt> attempt,
     Optional<Granted> granted) {
 
+  /** Whether the last start has come to nothing by itself, given that the guest does not run. */
+  public boolean cameToNothing() {
+    return poweredOff.isEmpty() && (process.isPresent() || failure.isPresent());
+  }
+
   public GuestRecord withProcess(Optional<ProcessId> now) {
     return new GuestRecord(
         id,

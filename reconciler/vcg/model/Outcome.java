@@ -19,8 +19,17 @@ public record Outcome(List<Result> results) {
    * @param subject its name
    * @param done how many of its steps were carried out
    * @param failure why the next one was not; empty: all were
+   * @param notes what else an administrator should know, a sentence each
    */
-  public record Result(String subject, int done, Optional<String> failure) {}
+  public record Result(String subject, int done, Optional<String> failure, List<String> notes) {
+    public Result {
+      notes = List.copyOf(notes);
+    }
+
+    public Result(String subject, int done, Optional<String> failure) {
+      this(subject, done, failure, List.of());
+    }
+  }
 
   /** Whether something could not be done. */
   public boolean failed() {

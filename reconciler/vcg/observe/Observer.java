@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import vcg.cgroup.CgroupFs;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Controller;
@@ -95,7 +97,17 @@ public final class Observer {
         made,
         new DeviceNodes(host, fs).find(desired),
         foreign(guests, partitions),
-        HostPaths.refusals(wanted.values(), user));
+        refusals(wanted, guests));
+  }
+
+  private SortedMap<String, String> refusals(
+      Map<GuestId, Guest> wanted, SortedMap<GuestId, ActualGuest> guests) throws IOException {
+    SortedMap<String, String> refusals = HostPaths.refusals(wanted.values(), user);
+    Map<UUID, String> uuids = new HashMap<>();
+    wanted.forEach((id, guest) ->
+        uuids.put(guest.uuid(), Strangers.name(Objects.requireNonNull(guests.get(id)))));
+    refusals.putAll(processes.strangers().find(uuids, guests.values()));
+    return refusals;
   }
 
   private SortedMap<String, Tuning> declared(Desired desired) {

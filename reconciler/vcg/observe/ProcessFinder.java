@@ -2,6 +2,7 @@ package vcg.observe;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,14 +49,13 @@ public final class ProcessFinder {
       String path,
       Cgroups cgroups)
       throws IOException {
-    Optional<UUID> uuid = wanted.map(Guest::uuid);
     boolean grouped = wanted.filter(g -> !g.groups().isEmpty()).isPresent();
+    Set<UUID> marks =
+        Stream.concat(record.map(GuestRecord::uuid).stream(), wanted.map(Guest::uuid).stream())
+            .collect(Collectors.toSet());
     Optional<ProcessId> process = remembered(record, cgroups.host().bootId());
-    if (process.isEmpty()) {
-      Set<UUID> marks =
-          Stream.concat(record.map(GuestRecord::uuid).stream(), uuid.stream())
-              .collect(Collectors.toSet());
-      process = marked(marks, path, cgroups);
+    if (process.isEmpty() || !hasMark(process.get(), marks)) { // a record may be wrong, or forged
+      process = marked(id, marks, path, cgroups);
     }
     return process.isEmpty() ? Optional.empty() : running(id, process.get(), grouped, cgroups);
   }
@@ -69,17 +69,39 @@ public final class ProcessFinder {
         : Optional.empty();
   }
 
-  private Optional<ProcessId> marked(Set<UUID> marks, String path, Cgroups cgroups)
+  private Optional<ProcessId> marked(GuestId id, Set<UUID> marks, String path, Cgroups cgroups)
       throws IOException {
+    Set<ProcessId> candidates = new LinkedHashSet<>();
     for (Hierarchy hierarchy : cgroups.hierarchies()) {
       for (long pid : cgroups.processes(new CgroupPath(hierarchy.name(), path))) {
         Optional<ProcessId> candidate = processes.find(pid);
         if (candidate.isPresent() && hasMark(candidate.get(), marks)) {
-          return candidate;
+          candidates.add(candidate.get());
         }
       }
     }
-    return Optional.empty();
+    for (ProcessId candidate : candidates) {
+      if (answers(id, candidate, marks)) {
+        return Optional.of(candidate);
+      }
+    }
+    // one that does not answer is the guest all the same: better none than two of it
+    return candidates.stream().findFirst();
+  }
+
+  /** Whether it is this process that listens at the guest's socket, and is what it claims to be. */
+  private boolean answers(GuestId id, ProcessId candidate, Set<UUID> marks) {
+    try (Monitors.Monitor monitor = monitors.connect(files.monitor(id), candidate, PATIENCE)) {
+      return monitor.execute("query-uuid", Map.of()) instanceof Map<?, ?> answer
+          && marks.stream().anyMatch(uuid -> uuid.toString().equals(answer.get("UUID")));
+    } catch (IOException _) { // the answer: no
+      return false;
+    }
+  }
+
+  /** Finds what runs with a guest's uuid besides the guest. */
+  Strangers strangers() {
+    return new Strangers(processes);
   }
 
   private boolean hasMark(ProcessId process, Set<UUID> marks) throws IOException {
@@ -103,7 +125,7 @@ public final class ProcessFinder {
     List<String> arguments = words.get().stream().skip(1).toList();
     SortedMap<Group, Running.GuestThread> threads = new TreeMap<>();
     Running.State state = Running.State.SILENT; // until the monitor says otherwise
-    try (Monitors.Monitor monitor = monitors.connect(files.monitor(id), PATIENCE)) {
+    try (Monitors.Monitor monitor = monitors.connect(files.monitor(id), process, PATIENCE)) {
       state = monitor.state();
       if (threaded) {
         threads.putAll(threads(process, monitor.threads(), cgroups));

@@ -100,7 +100,8 @@ record Endings(Stops stops, Remembered remembered) {
     int times = last.get().inARow(remembered.now());
     return Optional.of(
         new Located<>(
-            "crash loop: "
+            Attempt.LOOP
+                + ": "
                 + what
                 + (times == 1 ? " soon after its start" : ", " + times + " times in a row")
                 + "; next try in "

@@ -107,6 +107,10 @@ record Refusals(Actual actual, PlanOptions options, Partitions partitions, Tunin
                   + " bytes; shorten the name or --run-dir",
               guest.at()));
     }
+    Optional<String> twin = Optional.ofNullable(actual.refusals().get(guest.uuid().toString()));
+    if (twin.isPresent()) {
+      return Optional.of(new Located<>(twin.get(), guest.at()));
+    }
     return HostPath.of(guest).stream()
         .filter(needed -> actual.refusals().containsKey(needed.path()))
         .map(needed -> refused(needed.path(), needed.at()))

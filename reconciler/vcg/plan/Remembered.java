@@ -76,10 +76,7 @@ record Remembered(Host host, Instant now, Access access) {
   /** Whether the last start has come to nothing: it failed, or the process is gone by itself. */
   static boolean cameToNothing(ActualGuest there) {
     return there.running().isEmpty()
-        && there
-            .record()
-            .filter(r -> r.process().isPresent() || r.failure().isPresent())
-            .isPresent();
+        && there.record().filter(GuestRecord::cameToNothing).isPresent();
   }
 
   private int crashes(Guest guest, ActualGuest there) {

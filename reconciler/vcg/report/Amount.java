@@ -70,6 +70,11 @@ record Amount(int cgroups, int values, int rules, int writes) {
     return String.join(", ", parts);
   }
 
+  /** The same where the plural is another word. */
+  static String count(long number, String one, String several) {
+    return number + " " + (number == 1 ? one : several);
+  }
+
   /** A number and what it counts. */
   static String count(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");

@@ -38,7 +38,8 @@ public final class OutcomeText {
             .or(() -> guest.map(OutcomeText::done))
             .or(() -> partition.map(p -> done(p, result.done())))
             .orElse("done");
-    return Printable.line(result.subject() + ": " + what);
+    String notes = result.notes().stream().map(n -> "; " + n).collect(Collectors.joining());
+    return Printable.line(result.subject() + ": " + what + notes);
   }
 
   /** Also remembering may fail, where there is no step. */

@@ -2,13 +2,16 @@ package vcg.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import vcg.cgroup.DeviceProgram;
 import vcg.model.Actual;
 import vcg.model.ActualGuest;
+import vcg.model.Attempt;
 import vcg.model.DeviceAccess;
 import vcg.model.Difference;
+import vcg.model.GuestId;
 import vcg.model.GuestRecord;
 import vcg.model.Plan;
 import vcg.model.PlannedGuest;
@@ -22,6 +25,9 @@ import vcg.model.Running;
  * @param sync whether it is as its document says, in a word or two
  * @param note what differs, and what went wrong last
  * @param failure what went wrong last; empty: nothing
+ * @param crashes how often in a row it ended without having been told to, or could not be started
+ * @param exitStatus how its process ended the last time, where that is known
+ * @param said the last lines that its process printed, where it ended without having been told to
  * @param devices what enforces its device policy
  * @param foreign device programs of others in its directory
  */
@@ -32,31 +38,47 @@ record Status(
     String sync,
     String note,
     Optional<String> failure,
+    int crashes,
+    Optional<Integer> exitStatus,
+    List<String> said,
     String devices,
     List<DeviceProgram> foreign) {
   /** How {@code devices.list} begins where no policy is in force. */
   private static final String EVERY_DEVICE = "a *:* ";
 
   /** One for each guest of the plan, in its order. */
-  static List<Status> of(Plan plan, Actual actual) {
+  static List<Status> of(Plan plan, Actual actual, Map<GuestId, List<String>> said) {
     return plan.guests().stream()
         .filter(g -> g.action() != Action.NONE || g.record().isPresent() || g.reason().isEmpty())
-        .map(g -> of(plan, g, Optional.ofNullable(actual.guests().get(g.id()))))
+        .map(g ->
+            of(
+                plan,
+                g,
+                Optional.ofNullable(actual.guests().get(g.id())),
+                said.getOrDefault(g.id(), List.of())))
         .toList();
   }
 
-  private static Status of(Plan plan, PlannedGuest planned, Optional<ActualGuest> there) {
+  private static Status of(
+      Plan plan, PlannedGuest planned, Optional<ActualGuest> there, List<String> said) {
     DeviceAccess devices = there.map(ActualGuest::devices).orElse(DeviceAccess.NONE);
     List<DeviceProgram> foreign = foreign(devices);
     Optional<Running> running = there.flatMap(ActualGuest::running);
-    Optional<String> failure = there.flatMap(ActualGuest::record).flatMap(GuestRecord::failure);
+    Optional<GuestRecord> record = there.flatMap(ActualGuest::record);
+    Optional<String> failure = record.flatMap(GuestRecord::failure);
+    boolean ended = running.isEmpty() && record.filter(GuestRecord::cameToNothing).isPresent();
+    Optional<Attempt> attempt = record.flatMap(GuestRecord::attempt);
+    int crashes = attempt.map(Attempt::crashes).orElse(0) + (ended ? 1 : 0);
     return new Status(
         planned,
         running,
         running.map(r -> r.state().toString()).orElse("off"),
         sync(planned),
-        Places.shown(plan, note(planned, failure, foreign)),
+        Places.shown(plan, note(planned, running, crashes, failure, foreign)),
         failure,
+        crashes,
+        attempt.flatMap(Attempt::exitStatus),
+        said,
         enforced(devices),
         foreign);
   }
@@ -69,7 +91,10 @@ record Status(
       case REPAIR -> "drifted";
       case RESTART -> "restart due";
       case STOP -> "to be stopped";
-      case HOLD -> restartDue(planned) ? "restart due" : "held";
+      case HOLD ->
+          restartDue(planned)
+              ? "restart due"
+              : planned.reason().startsWith(Attempt.LOOP) ? Attempt.LOOP : "held";
     };
   }
 
@@ -79,13 +104,20 @@ record Status(
   }
 
   private static String note(
-      PlannedGuest planned, Optional<String> failure, List<DeviceProgram> foreign) {
+      PlannedGuest planned,
+      Optional<Running> running,
+      int crashes,
+      Optional<String> failure,
+      List<DeviceProgram> foreign) {
     List<String> notes = new ArrayList<>();
     if (!planned.reason().isEmpty() && planned.differences().isEmpty()) {
       notes.add(planned.reason() + planned.at().map(at -> " (" + at + ")").orElse(""));
     }
     if (planned.action() != Action.START && !planned.differences().isEmpty()) {
       notes.add(Differences.located(planned.differences()));
+    }
+    if (running.isPresent() && crashes > 0) {
+      notes.add("started again after " + Amount.count(crashes, "crash", "crashes"));
     }
     failure.ifPresent(why -> notes.add("last error: " + why));
     if (!foreign.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import vcg.model.Actual;
+import vcg.model.GuestId;
 import vcg.model.Location;
 import vcg.model.Plan;
 
@@ -19,13 +20,23 @@ public final class StatusText {
 
   private StatusText() {}
 
-  /** The tables, with a newline at the end. */
+  /** The tables, with a newline at the end, where nothing is known of what processes printed. */
   public static String of(Plan plan, Actual actual) {
-    List<Status> guests = Status.of(plan, actual);
+    return of(plan, actual, Map.of());
+  }
+
+  /**
+   * The tables, with a newline at the end.
+   *
+   * @param said the last lines that the processes of guests printed that ended by themselves
+   */
+  public static String of(Plan plan, Actual actual, Map<GuestId, List<String>> said) {
+    List<Status> guests = Status.of(plan, actual, said);
     List<PartitionStatus> partitions = PartitionStatus.of(plan, actual);
     StringBuilder out = new StringBuilder();
     if (!guests.isEmpty()) {
       table(out, GUESTS, guests.stream().map(StatusText::row).toList());
+      guests.forEach(status -> lastWords(out, status));
     }
     if (!partitions.isEmpty()) {
       out.append(out.isEmpty() ? "" : "\n");
@@ -36,6 +47,14 @@ public final class StatusText {
       out.append(' ').append(summary("partition", partitions, PartitionStatus::sync));
     }
     return out.append('\n').toString();
+  }
+
+  private static void lastWords(StringBuilder out, Status status) {
+    if (!status.said().isEmpty()) {
+      String name = Printable.line(status.planned().id().name());
+      out.append('\n').append("the last that the process of ").append(name).append(" printed:\n");
+      status.said().forEach(l -> out.append("  ").append(Printable.line(l)).append('\n'));
+    }
   }
 
   private static void table(StringBuilder out, List<String> head, List<List<String>> body) {

@@ -180,6 +180,7 @@ class ApplyIT {
     long pid = host.pid("web").orElseThrow();
     ProcessHandle.of(pid).orElseThrow().destroyForcibly();
     Eventually.holds(TestHost.SOON, () -> host.pid("web").isEmpty());
+    host.startedLongAgo("web");
 
     Run applied = host.vcg("apply");
 

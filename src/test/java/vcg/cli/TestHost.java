@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -296,6 +298,32 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback {
             .redirectError(err.toFile())
             .start();
     return new Started(process, out, err);
+  }
+
+  /** What vcg remembers of a guest. */
+  Path record(String name) {
+    return state().resolve("guests").resolve(name + ".qemu.json");
+  }
+
+  /** What the process of a guest printed. */
+  Path log(String name) {
+    return state().resolve("log").resolve(name + ".qemu.log");
+  }
+
+  /** The directory with a guest's socket. */
+  Path runDirectory(String name) {
+    return home.resolve("run").resolve(name + ".qemu");
+  }
+
+  /** From now on a guest was started an hour earlier. */
+  void startedLongAgo(String name) throws IOException {
+    String text = Files.readString(record(name));
+    Matcher at = Pattern.compile("\"atSeconds\":([0-9]+)").matcher(text);
+    if (!at.find()) {
+      throw new IllegalArgumentException("no attempt in " + text);
+    }
+    long earlier = Long.parseLong(at.group(1)) - 3600;
+    Files.writeString(record(name), at.replaceFirst("\"atSeconds\":" + earlier));
   }
 
   /** The process of a guest, by the one hierarchy that always has it. */

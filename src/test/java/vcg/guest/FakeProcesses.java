@@ -225,6 +225,9 @@ public final class FakeProcesses implements Processes, Monitors {
 
     @Override
     public Object execute(String command, Map<String, ?> arguments) throws IOException {
+      if (command.equals("query-uuid")) {
+        return Map.of("UUID", process.words.get(process.words.indexOf("-uuid") + 1));
+      }
       throw new Refusal("CommandNotFound", "a guest that is not real knows no " + command);
     }
 

@@ -119,7 +119,7 @@ class DomainEditorLawsTest {
       assertThat(values(after)).as(path).containsAllEntriesOf(expected);
       assertThat(after.lines().filter(l -> !document.text().contains(l)).toList())
           .as(path)
-          .hasSizeLessThan(8);
+          .hasSizeLessThan(2 * plain.split("/", -1).length + 2);
       Optional<String> removal = removal(document.text(), path);
       if (removal.isPresent()) {
         assertThat(set(after, removal.get(), "")).as(removal.get()).isEqualTo(document.text());
