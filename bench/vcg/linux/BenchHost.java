@@ -9,6 +9,7 @@ import java.util.Optional;
 import vcg.apply.Applier;
 import vcg.apply.CgroupSteps;
 import vcg.apply.GuestSteps;
+import vcg.apply.LiveSteps;
 import vcg.cgroup.CgroupFs;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Hierarchy;
@@ -113,8 +114,10 @@ record BenchHost(
     CgroupSteps cgroups = new CgroupSteps(fs, programs);
     GuestSteps guests =
         new GuestSteps(processes, processes, files(), new LinuxFileAccess(), cgroups);
+    LiveSteps live = new LiveSteps(processes, files(), cgroups);
     Outcome outcome =
-        new Applier(cgroups, guests, records, host.layout()).apply(plan, records.guests(), _ -> {});
+        new Applier(cgroups, guests, live, records, host.layout())
+            .apply(plan, records.guests(), _ -> {});
     Optional<Outcome.Result> failed =
         outcome.results().stream().filter(r -> r.failure().isPresent()).findFirst();
     if (failed.isPresent()) {

@@ -27,10 +27,13 @@ import vcg.model.PlannedPartition;
 public final class Applier {
   private final CgroupSteps cgroups;
   private final GuestSteps guests;
+  private final LiveSteps live;
   private final Records records;
   private final Layout layout;
 
-  public Applier(CgroupSteps cgroups, GuestSteps guests, Records records, Layout layout) {
+  public Applier(
+      CgroupSteps cgroups, GuestSteps guests, LiveSteps live, Records records, Layout layout) {
+    this.live = live;
     this.layout = layout;
     this.cgroups = cgroups;
     this.guests = guests;
@@ -181,10 +184,11 @@ public final class Applier {
 
   private Result guest(PlannedGuest guest, Optional<GuestRecord> before)
       throws InterruptedException {
-    GuestRun run = new GuestRun(guest, before, cgroups, guests, records);
+    GuestRun run = new GuestRun(guest, before, cgroups, guests, live, records);
     try {
       run.perform();
-      return new Result(guest.id().name(), run.done(), Optional.empty(), run.notes());
+      return new Result(
+          guest.id().name(), run.done(), Optional.empty(), run.notes(), run.waiting());
     } catch (IOException e) {
       String why = reason(e);
       try {
@@ -192,7 +196,7 @@ public final class Applier {
       } catch (IOException second) { // other guests go on all the same
         why += "; then: " + reason(second);
       }
-      return new Result(guest.id().name(), run.done(), Optional.of(why), run.notes());
+      return new Result(guest.id().name(), run.done(), Optional.of(why), run.notes(), List.of());
     }
   }
 

@@ -52,6 +52,7 @@ public final class CgroupSteps {
           Change.StopGuest _,
           Change.PauseGuest _,
           Change.ResumeGuest _,
+          Change.ChangeLive _,
           Change.ResetGuest _,
           Change.RemoveCgroup _ ->
           throw new AssertionError("not a step that concerns files: " + step);

@@ -29,7 +29,9 @@ final class GuestRun {
   private final Optional<GuestRecord> before;
   private final CgroupSteps cgroups;
   private final GuestSteps guests;
+  private final LiveSteps live;
   private final Records records;
+  private final List<String> waiting = new ArrayList<>();
   private final Set<CgroupPath> entered = new TreeSet<>();
   private final List<CgroupPath> appeared = new ArrayList<>(); // since the plan was made: not ours
   private Optional<ProcessId> process = Optional.empty();
@@ -44,11 +46,13 @@ final class GuestRun {
       Optional<GuestRecord> before,
       CgroupSteps cgroups,
       GuestSteps guests,
+      LiveSteps live,
       Records records) {
     this.guest = guest;
     this.before = before;
     this.cgroups = cgroups;
     this.guests = guests;
+    this.live = live;
     this.records = records;
   }
 
@@ -59,6 +63,11 @@ final class GuestRun {
 
   int done() {
     return done;
+  }
+
+  /** What the guest was asked to do and has not done yet, a sentence each. */
+  List<String> waiting() {
+    return waiting;
   }
 
   void perform() throws IOException, InterruptedException {
@@ -124,6 +133,7 @@ final class GuestRun {
         }
         cgroups.remove(cgroup);
       }
+      case Change.ChangeLive change -> live.perform(change).ifPresent(waiting::add);
     }
   }
 

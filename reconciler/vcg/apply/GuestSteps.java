@@ -199,7 +199,7 @@ public final class GuestSteps {
   void tidy(GuestId guest) throws IOException {
     Path directory = files.directory(guest);
     Path formerLog = directory.resolve("log"); // of a guest that an older version of vcg started
-    for (Path file : List.of(files.monitor(guest), formerLog, directory)) {
+    for (Path file : List.of(files.monitor(guest), files.notes(guest), formerLog, directory)) {
       Files.deleteIfExists(file);
     }
   }

@@ -10,6 +10,7 @@ import vcg.model.Desired;
 import vcg.model.GuestRecord;
 import vcg.model.Outcome;
 import vcg.model.Plan;
+import vcg.model.PlannedGuest;
 import vcg.model.PlannedGuest.Action;
 import vcg.plan.Planner;
 import vcg.read.DomainFiles;
@@ -93,7 +94,11 @@ final class ApplyCommand {
     if (outcome.failed()) {
       return ExitCode.FAILED;
     }
-    ExitCode converged = plan.count(Action.HOLD) > 0 ? ExitCode.NOT_CONVERGED : ExitCode.OK;
+    boolean pending =
+        plan.count(Action.HOLD) > 0
+            || outcome.waits()
+            || plan.guests().stream().anyMatch(PlannedGuest::leavesSomething);
+    ExitCode converged = pending ? ExitCode.NOT_CONVERGED : ExitCode.OK;
     return Stages.inputCode(plan, desired).orElse(converged);
   }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import vcg.apply.Applier;
 import vcg.apply.CgroupSteps;
 import vcg.apply.GuestSteps;
+import vcg.apply.LiveSteps;
 import vcg.cgroup.CgroupFs;
 import vcg.cgroup.DevicePrograms;
 import vcg.guest.GuestFiles;
@@ -82,6 +83,7 @@ record LiveHost(
     return new Applier(
         cgroups,
         new GuestSteps(processes, monitors, files, new LinuxFileAccess(), cgroups),
+        new LiveSteps(monitors, files, cgroups),
         records,
         host.layout());
   }

@@ -29,7 +29,7 @@ enum Option {
   ALLOW_BELOW_USE("--allow-below-use", "", "set memory limits also below what is in use", false),
   PLAN("--plan", "FILE", "carry out this saved plan, if it still holds", false),
   SET("--set", "NAME=VALUE", "change a parameter, such as cpu_shares=2048; repeatable", false),
-  DRY_RUN("--dry-run", "", "show the change of the file and the plan; write nothing", false);
+  DRY_RUN("--dry-run", "", "show the plan, and the change of a file; write nothing", false);
 
   private final String flag;
   private final String value;

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import vcg.model.Command;
 
 /**
  * One option of a command line, taken apart.
@@ -40,13 +41,19 @@ record Argument(String name, String key, SequencedMap<String, String> leaves) {
 
   /** The options in the arguments of a process that vcg started. */
   static List<Argument> parse(List<String> arguments) {
-    List<Argument> parsed = new ArrayList<>();
+    return options(arguments).stream().map(o -> of(o.name(), o.value())).toList();
+  }
+
+  /** The same as a command has them; where a document asks for them is not known. */
+  static List<Command.Option> options(List<String> arguments) {
+    List<Command.Option> options = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       String name = arguments.get(i);
       boolean alone = FLAGS.contains(name) || i + 1 == arguments.size();
-      parsed.add(of(name, alone ? Optional.empty() : Optional.of(arguments.get(++i))));
+      Optional<String> value = alone ? Optional.empty() : Optional.of(arguments.get(++i));
+      options.add(new Command.Option(name, value, "", Optional.empty()));
     }
-    return parsed;
+    return options;
   }
 
   private static Map<String, String> split(String name, String value) {

@@ -25,6 +25,15 @@ public final class CommandDifferences {
    * @param actual the arguments of the process without the program
    */
   public static List<Difference> of(Command desired, List<String> actual, Difference.Cause cause) {
+    return of(desired, actual, cause, Difference.Interruption.RESTART);
+  }
+
+  /** The same, with what it costs the guest to put it right. */
+  static List<Difference> of(
+      Command desired,
+      List<String> actual,
+      Difference.Cause cause,
+      Difference.Interruption interruption) {
     if (desired.arguments().equals(actual)) {
       return List.of(); // the usual case, at a hundredth of the cost
     }
@@ -39,7 +48,7 @@ public final class CommandDifferences {
     had.values()
         .forEach(a ->
             differences.compare(a.field(), Optional.of(a), Optional.empty(), Optional.empty()));
-    return differences.list(cause);
+    return differences.list(cause, interruption);
   }
 
   private void compare(
@@ -82,7 +91,7 @@ public final class CommandDifferences {
     return found.computeIfAbsent(place, _ -> new Texts(new TreeSet<>(), new TreeSet<>(), at));
   }
 
-  private List<Difference> list(Difference.Cause cause) {
+  private List<Difference> list(Difference.Cause cause, Difference.Interruption interruption) {
     List<Difference> list = new ArrayList<>();
     found.forEach((place, texts) ->
         list.add(
@@ -93,7 +102,7 @@ public final class CommandDifferences {
                 String.join(" ", texts.after()),
                 texts.at(),
                 cause,
-                Difference.Interruption.RESTART)));
+                interruption)));
     return List.copyOf(list);
   }
 

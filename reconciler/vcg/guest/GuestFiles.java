@@ -6,7 +6,7 @@ import vcg.model.GuestId;
 
 /**
  * Where a guest's socket lies while it runs: a directory of its own, mode 0700, below the run
- * directory; and where what its process prints is kept.
+ * directory; where notes about it lie; and where what its process prints is kept.
  *
  * @param runDirectory absolute
  * @param logDirectory absolute
@@ -36,6 +36,14 @@ public record GuestFiles(Path runDirectory, Path logDirectory) {
   /** What was in the log before. */
   public Path olderLog(GuestId guest) {
     return logDirectory.resolve(guest.fileName() + ".log.1");
+  }
+
+  /**
+   * What was changed of the guest since its process was started; none: nothing. It is not in the
+   * guest's directory, where its process may write.
+   */
+  public Path notes(GuestId guest) {
+    return runDirectory.resolve(guest.fileName() + ".changes");
   }
 
   /** Whether the monitor's path is too long for a socket. */

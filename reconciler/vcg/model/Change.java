@@ -146,6 +146,9 @@ public sealed interface Change {
   /** Lets a paused guest go on. */
   record ResumeGuest(GuestId guest, ProcessId process) implements Change {}
 
+  /** Changes a virtual machine while it runs. */
+  record ChangeLive(GuestId guest, LiveChange change) implements Change {}
+
   /**
    * Starts a guest again that has ended while its process stays: presses its reset button.
    *

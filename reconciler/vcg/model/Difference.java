@@ -32,6 +32,8 @@ public record Difference(
   /** What a change costs the guest. */
   public enum Interruption {
     LIVE,
+    /** Something is plugged in or taken out, which the guest sees. */
+    HOTPLUG,
     RESTART
   }
 }

@@ -7,7 +7,8 @@ import java.util.Optional;
  * What is to happen to one guest, and why.
  *
  * @param action the whole of it in one word
- * @param reason for {@code HOLD}, {@code STOP} and {@code RESTART}: why; otherwise may be empty
+ * @param reason for {@code HOLD}, {@code STOP} and {@code RESTART}: why; for {@code LIVE} and
+ *     {@code REPAIR}: what is still to come; may be empty
  * @param interrupts whether its users notice: it is stopped or restarted while it is doing
  *     something
  * @param at the place that the reason speaks of
@@ -27,6 +28,12 @@ public record PlannedGuest(
   public PlannedGuest {
     differences = List.copyOf(differences);
     steps = List.copyOf(steps);
+  }
+
+  /** Whether something stays as it is that its document asks for otherwise. */
+  public boolean leavesSomething() {
+    return action != Action.RESTART
+        && differences.stream().anyMatch(d -> d.interruption() == Difference.Interruption.RESTART);
   }
 
   /** A guest to which nothing is done. */

@@ -2,6 +2,7 @@ package vcg.model;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import vcg.cgroup.Group;
@@ -14,13 +15,16 @@ import vcg.cgroup.Group;
  * @param threads its virtual CPUs and I/O threads; looked at where they have, or should have,
  *     cgroups of their own
  * @param arguments its command line without the program
+ * @param live what a virtual machine has now, where that may differ from its command line; empty:
+ *     not looked at
  */
 public record Running(
     ProcessId process,
     State state,
     SortedMap<String, String> placement,
     SortedMap<Group, GuestThread> threads,
-    List<String> arguments) {
+    List<String> arguments,
+    Optional<LiveDevices> live) {
   public Running {
     placement = Collections.unmodifiableSortedMap(new TreeMap<>(placement));
     threads = Collections.unmodifiableSortedMap(new TreeMap<>(threads));

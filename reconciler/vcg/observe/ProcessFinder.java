@@ -1,6 +1,8 @@
 package vcg.observe;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,11 +18,15 @@ import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Group;
 import vcg.cgroup.Hierarchy;
 import vcg.guest.GuestFiles;
+import vcg.guest.MonitorDevices;
 import vcg.guest.Monitors;
+import vcg.guest.Notes;
 import vcg.guest.Processes;
 import vcg.model.Guest;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
+import vcg.model.LiveDevices;
+import vcg.model.Machine;
 import vcg.model.ProcessId;
 import vcg.model.Running;
 
@@ -57,7 +63,9 @@ public final class ProcessFinder {
     if (process.isEmpty() || !hasMark(process.get(), marks)) { // a record may be wrong, or forged
       process = marked(id, marks, path, cgroups);
     }
-    return process.isEmpty() ? Optional.empty() : running(id, process.get(), grouped, cgroups);
+    return process.isEmpty()
+        ? Optional.empty()
+        : running(id, process.get(), grouped, mayDiffer(id, record, wanted), cgroups);
   }
 
   private Optional<ProcessId> remembered(Optional<GuestRecord> record, String bootId)
@@ -112,7 +120,26 @@ public final class ProcessFinder {
         && marks.stream().anyMatch(uuid -> uuid.toString().equals(words.get(option + 1)));
   }
 
-  private Optional<Running> running(GuestId id, ProcessId process, boolean grouped, Cgroups cgroups)
+  /**
+   * Whether a virtual machine may have other devices than its command line says, or is to get some.
+   * Where that cannot be, its monitor is not asked: most guests are as they were started.
+   */
+  private boolean mayDiffer(GuestId id, Optional<GuestRecord> record, Optional<Guest> wanted) {
+    if (wanted.isEmpty() || !(wanted.get().machine() instanceof Machine.Qemu machine)) {
+      return false;
+    }
+    boolean changed = record.filter(r -> r.digest().equals(wanted.get().digest())).isEmpty();
+    return changed || machine.memory().current().isPresent() || Files.exists(files.notes(id));
+  }
+
+  private LiveDevices live(GuestId id, Monitors.Monitor monitor) throws IOException {
+    Path notes = files.notes(id);
+    return new MonitorDevices(monitor)
+        .look(Files.exists(notes) ? Notes.parse(Files.readString(notes)) : new TreeMap<>());
+  }
+
+  private Optional<Running> running(
+      GuestId id, ProcessId process, boolean grouped, boolean mayDiffer, Cgroups cgroups)
       throws IOException {
     Optional<List<String>> words = processes.commandLine(process);
     Optional<SortedMap<String, String>> everywhere = processes.placement(process);
@@ -125,15 +152,19 @@ public final class ProcessFinder {
     List<String> arguments = words.get().stream().skip(1).toList();
     SortedMap<Group, Running.GuestThread> threads = new TreeMap<>();
     Running.State state = Running.State.SILENT; // until the monitor says otherwise
+    Optional<LiveDevices> live = Optional.empty();
     try (Monitors.Monitor monitor = monitors.connect(files.monitor(id), process, PATIENCE)) {
       state = monitor.state();
       if (threaded) {
         threads.putAll(threads(process, monitor.threads(), cgroups));
       }
+      if (mayDiffer) {
+        live = Optional.of(live(id, monitor));
+      }
     } catch (IOException _) {
       state = Running.State.SILENT; // that it does not answer is what there is to say
     }
-    return Optional.of(new Running(process, state, placement, threads, arguments));
+    return Optional.of(new Running(process, state, placement, threads, arguments, live));
   }
 
   private SortedMap<Group, Running.GuestThread> threads(

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import vcg.guest.HostPath;
+import vcg.guest.HotPlug;
 import vcg.model.Actual;
 import vcg.model.ActualGuest;
 import vcg.model.Change;
@@ -53,6 +54,32 @@ record Access(Optional<GuestUser> user) {
             .forEach(
                 f -> steps.add(new Change.GrantAccess(f.path(), who, !f.readOnly(), f.isChain()))));
     return steps;
+  }
+
+  /** Opens what is about to be plugged into a running guest, to whom that guest runs as. */
+  static List<Change> grant(Guest guest, Optional<Granted> had, HotPlug.Result plug) {
+    Optional<GuestUser> who = had.map(Granted::user);
+    return new Access(who)
+        .grant(guest).stream()
+            .filter(step -> step instanceof Change.GrantAccess grant && plug.opens(grant.path()))
+            .toList();
+  }
+
+  /**
+   * What a running guest has once it is changed.
+   *
+   * @param whole whether it is then as its document says; otherwise it may still use what it had
+   */
+  static Optional<Granted> changed(Guest guest, Optional<Granted> had, boolean whole) {
+    return had.map(before -> {
+      SortedMap<String, Boolean> files =
+          new TreeMap<>(
+              new Access(Optional.of(before.user())).granted(guest).orElseThrow().files());
+      if (!whole) {
+        before.files().forEach(files::putIfAbsent);
+      }
+      return new Granted(before.user(), files);
+    });
   }
 
   private static List<HostPath> files(Guest guest) {

@@ -6,11 +6,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Controller;
 import vcg.cgroup.Group;
-import vcg.guest.CommandDifferences;
-import vcg.guest.GuestFiles;
-import vcg.guest.QemuCommand;
+import vcg.guest.HotPlug;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
@@ -18,9 +17,11 @@ import vcg.model.Change;
 import vcg.model.DeviceAccess;
 import vcg.model.Difference;
 import vcg.model.Driver;
+import vcg.model.Granted;
 import vcg.model.Guest;
 import vcg.model.GuestRecord;
 import vcg.model.Host;
+import vcg.model.LiveChange;
 import vcg.model.Located;
 import vcg.model.PlannedGuest;
 import vcg.model.PlannedGuest.Action;
@@ -33,7 +34,7 @@ final class GuestPlanner {
   private final Host host;
   private final Partitions partitions;
   private final Refusals refusals;
-  private final GuestFiles files;
+  private final PlanOptions options;
   private final Access access;
   private final Starts starts;
   private final Stops stops;
@@ -45,11 +46,11 @@ final class GuestPlanner {
     this.host = actual.host();
     this.partitions = partitions;
     this.refusals = refusals;
-    this.files = options.files();
+    this.options = options;
     this.access = new Access(options.user());
     this.stops = new Stops(host);
     this.remembered = new Remembered(host, options.now(), access);
-    this.starts = new Starts(actual, partitions, files, access, remembered);
+    this.starts = new Starts(actual, partitions, options.files(), access, remembered);
     this.endings = new Endings(stops, remembered);
   }
 
@@ -139,24 +140,48 @@ final class GuestPlanner {
     if (inTheWay.isPresent()) {
       return held(guest, new Located<>(inTheWay.get(), guest.partition().at()), there);
     }
-    List<Difference> restart = restartDue(guest, there, running);
+    HotPlug.Result plug = hotPlug(guest, running, cause);
+    List<Difference> restart = restartDue(guest, there, plug);
     boolean goesOn = Stops.interrupts(running);
     boolean mayRestart = !goesOn || guest.policy().restartDue() == Policy.RestartDue.APPLY;
-    if (!restart.isEmpty() && mayRestart) {
+    boolean asked = options.restarts().contains(guest.id());
+    boolean ended = !goesOn && !plug.isNothing(); // it cannot take part in a change any more
+    if (asked || ended || (!restart.isEmpty() && mayRestart)) {
       return refusals
           .again(guest, there, starts.path(guest))
           .map(why -> held(guest, why, there))
-          .orElseGet(() -> starts.restart(guest, there, running, restart));
+          .orElseGet(() ->
+              starts.restart(
+                  guest,
+                  there,
+                  running,
+                  Stream.concat(restart.stream(), plug.differences().stream()).toList()));
+    }
+    Optional<Located<String>> lacking = refusals.plugging(guest, plug);
+    if (lacking.isPresent()) {
+      return held(guest, lacking.get(), there);
     }
     boolean live = moves && movesLive(guest);
     Repairs repairs = repairs(guest, there, running, cause, live);
-    List<Difference> all = Stream.concat(repairs.differences().stream(), restart.stream()).toList();
+    List<Difference> all =
+        Stream.of(repairs.differences(), plug.differences(), restart)
+            .flatMap(List::stream)
+            .toList();
+    List<Change> steps = new ArrayList<>(changes(guest, plug.out()));
+    steps.addAll(repairs.steps());
+    Optional<Granted> had = there.record().flatMap(GuestRecord::granted);
+    steps.addAll(Access.grant(guest, had, plug));
+    steps.addAll(changes(guest, plug.in()));
+    List<String> due = new ArrayList<>(plug.waiting());
+    if (!restart.isEmpty()) {
+      due.add("restart due");
+    }
     boolean reportOnly =
         goesOn && cause == Difference.Cause.DRIFT && guest.policy().drift() == Policy.Drift.REPORT;
-    if (repairs.steps().isEmpty() || reportOnly) {
+    if (steps.isEmpty() || reportOnly) {
       String reason =
-          !restart.isEmpty()
-              ? "restart due"
+          !due.isEmpty()
+              ? String.join("; ", due)
               : reportOnly && !all.isEmpty() ? "drift is only reported" : "";
       return PlannedGuest.untouched(
           guest.id(),
@@ -166,15 +191,19 @@ final class GuestPlanner {
           all,
           Optional.of(remembered.stays(guest, there)));
     }
+    GuestRecord then = live ? remembered.moved(guest, there) : endings.again(guest, there, running);
     return new PlannedGuest(
         guest.id(),
         changed || live ? Action.LIVE : Action.REPAIR,
-        restart.isEmpty() ? "" : "restart due",
+        String.join("; ", due),
         false,
         Optional.empty(),
         all,
-        repairs.steps(),
-        Optional.of(live ? remembered.moved(guest, there) : endings.again(guest, there, running)));
+        steps,
+        Optional.of(
+            plug.isNothing()
+                ? then
+                : then.withGranted(Access.changed(guest, had, restart.isEmpty()))));
   }
 
   private Repairs repairs(
@@ -228,18 +257,29 @@ final class GuestPlanner {
   }
 
   /** What cannot change while the guest runs, field by field. */
-  private List<Difference> restartDue(Guest guest, ActualGuest there, Running running) {
+  private List<Difference> restartDue(Guest guest, ActualGuest there, HotPlug.Result plug) {
     List<Difference> due = new ArrayList<>();
     if (!there.cgroup().path().equals(starts.path(guest)) && !movesLive(guest)) {
       due.add(newPlace(guest, there));
     }
+    due.addAll(plug.restart());
     if (guest.id().driver() == Driver.QEMU) {
-      due.addAll(
-          CommandDifferences.of(
-              QemuCommand.of(guest, files), running.arguments(), Difference.Cause.DOCUMENT));
       there.record().flatMap(record -> access.otherUser(guest, record)).ifPresent(due::add);
     }
     return due;
+  }
+
+  private HotPlug.Result hotPlug(Guest guest, Running running, Difference.Cause cause) {
+    if (guest.id().driver() != Driver.QEMU) {
+      return HotPlug.Result.NOTHING;
+    }
+    Directories directories = new Directories(host, starts.path(guest));
+    SortedMap<Group, List<CgroupPath>> threads = directories.ofThreads(guest.groups().keySet());
+    return HotPlug.of(guest, options.files(), running, threads, cause);
+  }
+
+  private static List<Change> changes(Guest guest, List<LiveChange> live) {
+    return live.stream().<Change>map(c -> new Change.ChangeLive(guest.id(), c)).toList();
   }
 
   /** Another partition, or another layout of the same one. */

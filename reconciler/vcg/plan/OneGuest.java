@@ -88,6 +88,7 @@ public final class OneGuest {
                   Change.StopGuest _,
                   Change.PauseGuest _,
                   Change.ResumeGuest _,
+                  Change.ChangeLive _,
                   Change.ResetGuest _,
                   Change.RemoveCgroup _ ->
                   false;

@@ -1,8 +1,12 @@
 package vcg.plan;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import vcg.guest.GuestFiles;
+import vcg.model.GuestId;
 import vcg.model.GuestUser;
 
 /**
@@ -13,6 +17,29 @@ import vcg.model.GuestUser;
  * @param files where guests keep their sockets
  * @param user whom virtual machines run as; empty: as vcg does
  * @param now the time, by which it is decided whether a guest that crashed is started again yet
+ * @param restarts guests that are to be stopped and started, whether they need it or not
  */
 public record PlanOptions(
-    int allowedStops, boolean belowUse, GuestFiles files, Optional<GuestUser> user, Instant now) {}
+    int allowedStops,
+    boolean belowUse,
+    GuestFiles files,
+    Optional<GuestUser> user,
+    Instant now,
+    SortedSet<GuestId> restarts) {
+  public PlanOptions {
+    restarts = Collections.unmodifiableSortedSet(new TreeSet<>(restarts));
+  }
+
+  /** The usual: nobody asked for a restart. */
+  public PlanOptions(
+      int allowedStops, boolean belowUse, GuestFiles files, Optional<GuestUser> user, Instant now) {
+    this(allowedStops, belowUse, files, user, now, new TreeSet<>());
+  }
+
+  /** The same with one guest that is to be stopped and started. */
+  public PlanOptions restarting(GuestId guest) {
+    SortedSet<GuestId> more = new TreeSet<>(restarts);
+    more.add(guest);
+    return new PlanOptions(allowedStops, belowUse, files, user, now, more);
+  }
+}

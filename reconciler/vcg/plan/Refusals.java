@@ -5,6 +5,7 @@ import java.util.Optional;
 import vcg.cgroup.Group;
 import vcg.guest.GuestFiles;
 import vcg.guest.HostPath;
+import vcg.guest.HotPlug;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
@@ -113,6 +114,15 @@ record Refusals(Actual actual, PlanOptions options, Partitions partitions, Tunin
     }
     return HostPath.of(guest).stream()
         .filter(needed -> actual.refusals().containsKey(needed.path()))
+        .map(needed -> refused(needed.path(), needed.at()))
+        .findFirst();
+  }
+
+  /** Why what is to be plugged in cannot be; empty: it can. */
+  Optional<Located<String>> plugging(Guest guest, HotPlug.Result plug) {
+    return HostPath.of(guest).stream()
+        .filter(needed -> actual.refusals().containsKey(needed.path()))
+        .filter(needed -> plug.opens(needed.path()))
         .map(needed -> refused(needed.path(), needed.at()))
         .findFirst();
   }

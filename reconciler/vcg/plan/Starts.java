@@ -18,6 +18,8 @@ import vcg.model.DeviceAccess;
 import vcg.model.Difference;
 import vcg.model.Guest;
 import vcg.model.Host;
+import vcg.model.LiveChange;
+import vcg.model.Machine;
 import vcg.model.PlannedGuest;
 import vcg.model.PlannedGuest.Action;
 import vcg.model.Policy;
@@ -69,6 +71,7 @@ record Starts(
             directories.ofProcess(wanted),
             directories.ofThreads(wanted),
             guest.policy().run() == Policy.Run.PAUSED));
+    balloon(guest).ifPresent(steps::add);
     return new PlannedGuest(
         guest.id(),
         Action.START,
@@ -80,10 +83,25 @@ record Starts(
         Optional.of(remembered.started(guest, there)));
   }
 
+  /** A guest starts with all of its memory; what is too much it gives back once it is up. */
+  private static Optional<Change> balloon(Guest guest) {
+    return guest.machine() instanceof Machine.Qemu machine && machine.hardware().balloon()
+        ? machine
+            .memory()
+            .current()
+            .map(
+                c -> new Change.ChangeLive(guest.id(), new LiveChange.SetBalloon(c.value(), false)))
+        : Optional.empty();
+  }
+
   /** Ends the guest and starts it again, for what cannot change while it runs. */
   PlannedGuest restart(Guest guest, ActualGuest there, Running running, List<Difference> due) {
     PlannedGuest again =
-        start(guest, there, restartStops(guest, there, running), "cannot change while it runs");
+        start(
+            guest,
+            there,
+            restartStops(guest, there, running),
+            due.isEmpty() ? "asked for" : "cannot change while it runs");
     return new PlannedGuest(
         guest.id(),
         Action.RESTART,

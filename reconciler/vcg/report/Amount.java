@@ -13,8 +13,8 @@ import vcg.model.PlannedPartition;
  * @param values settings that are written
  * @param rules of devices that are allowed or denied; the program of a v2 directory counts as the
  *     rules that it stands for, so that both kernel interfaces give the same number
- * @param writes to the kernel that change what is in force; directories, the controllers they have
- *     and moves of processes are not among them
+ * @param writes that change what is in force, in the kernel or in a virtual machine; directories,
+ *     the controllers they have and moves of processes are not among them
  */
 record Amount(int cgroups, int values, int rules, int writes) {
   private static final Amount NOTHING = new Amount(0, 0, 0, 0);
@@ -34,7 +34,7 @@ record Amount(int cgroups, int values, int rules, int writes) {
       case Change.WriteSetting _ -> new Amount(0, 1, 0, 1);
       case Change.AllowDevice _, Change.DenyDevice _ -> new Amount(0, 0, 1, 1);
       case Change.AttachDevices attach -> new Amount(0, 0, attach.policy().rules().size(), 1);
-      case Change.DenyDevices _ -> new Amount(0, 0, 0, 1);
+      case Change.DenyDevices _, Change.ChangeLive _ -> new Amount(0, 0, 0, 1);
       case Change.SetControllers _,
           Change.MakeThreaded _,
           Change.MoveThread _,

@@ -47,6 +47,8 @@ final class Differences {
   static String note(Difference difference) {
     return switch (difference.interruption()) {
       case RESTART -> "cannot change while it runs";
+      case HOTPLUG ->
+          difference.cause() == Difference.Cause.DRIFT ? "changed outside vcg" : "hotplug";
       case LIVE ->
           switch (difference.cause()) {
             case DRIFT -> "changed outside vcg";

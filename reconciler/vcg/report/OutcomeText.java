@@ -38,7 +38,10 @@ public final class OutcomeText {
             .or(() -> guest.map(OutcomeText::done))
             .or(() -> partition.map(p -> done(p, result.done())))
             .orElse("done");
-    String notes = result.notes().stream().map(n -> "; " + n).collect(Collectors.joining());
+    String notes =
+        Stream.concat(result.notes().stream(), result.waiting().stream())
+            .map(n -> "; " + n)
+            .collect(Collectors.joining());
     return Printable.line(result.subject() + ": " + what + notes);
   }
 
@@ -74,9 +77,19 @@ public final class OutcomeText {
       case START -> "started";
       case STOP -> "stopped";
       case RESTART -> "restarted, " + Differences.text(guest.differences());
-      case LIVE, REPAIR -> Differences.text(guest.differences());
+      case LIVE, REPAIR -> live(guest);
       case HOLD, NONE -> "done";
     };
+  }
+
+  /** What could not change while the guest runs is still to come. */
+  private static String live(PlannedGuest guest) {
+    String done =
+        Differences.text(
+            guest.differences().stream()
+                .filter(d -> d.interruption() != Difference.Interruption.RESTART)
+                .toList());
+    return guest.reason().isEmpty() ? done : done + "; " + guest.reason();
   }
 
   private static String done(PlannedPartition partition, int done) {

@@ -12,6 +12,7 @@ import vcg.model.DeviceAccess;
 import vcg.model.DeviceNode;
 import vcg.model.Granted;
 import vcg.model.GuestRecord;
+import vcg.model.LiveDevices;
 import vcg.model.PartitionRecords;
 import vcg.model.ProcessId;
 import vcg.model.Running;
@@ -63,6 +64,18 @@ public final class SnapshotJson {
     node.set("placement", Nodes.object(running.placement(), Nodes::text));
     node.set("threads", Nodes.object(running.threads(), SnapshotJson::thread));
     node.set("arguments", Nodes.texts(running.arguments()));
+    running.live().ifPresent(live -> node.set("live", live(live)));
+    return node;
+  }
+
+  private static ObjectNode live(LiveDevices live) {
+    ObjectNode node = Nodes.object();
+    node.set("devices", Nodes.texts(live.devices()));
+    node.set("nodes", Nodes.object(live.nodes(), Nodes::text));
+    node.set("media", Nodes.object(live.media(), Nodes::text));
+    node.set("notes", Nodes.object(live.notes(), Nodes::text));
+    node.put("vcpus", live.vcpus());
+    live.memory().ifPresent(memory -> node.put("memoryBytes", memory.number()));
     return node;
   }
 

@@ -25,6 +25,7 @@ import vcg.model.Granted;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
 import vcg.model.GuestUser;
+import vcg.model.LiveDevices;
 import vcg.model.PartitionRecord;
 import vcg.model.PartitionRecords;
 import vcg.model.ProcessId;
@@ -94,7 +95,18 @@ public final class SnapshotReader {
         Running.State.valueOf(node.required("state").asString()),
         texts(node.required("placement")),
         Nodes.map(node.required("threads"), SnapshotReader::group, SnapshotReader::thread),
-        Nodes.texts(node.required("arguments")));
+        Nodes.texts(node.required("arguments")),
+        Nodes.optional(node, "live").map(SnapshotReader::live));
+  }
+
+  private static LiveDevices live(JsonNode node) {
+    return new LiveDevices(
+        Nodes.set(node.required("devices"), JsonNode::asString),
+        texts(node.required("nodes")),
+        texts(node.required("media")),
+        texts(node.required("notes")),
+        node.required("vcpus").asInt(),
+        Nodes.optional(node, "memoryBytes").map(bytes -> new Bytes(bytes.asLong())));
   }
 
   private static Running.GuestThread thread(JsonNode node) {

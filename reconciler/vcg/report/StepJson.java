@@ -3,6 +3,7 @@ package vcg.report;
 import tools.jackson.databind.node.ObjectNode;
 import vcg.cgroup.CgroupPath;
 import vcg.model.Change;
+import vcg.model.LiveChange;
 
 /** One step of a plan as data: its kind and whatever else it has. */
 final class StepJson {
@@ -55,13 +56,14 @@ final class StepJson {
       }
       case Change.PauseGuest(_, var process) -> step("pauseGuest").put("pid", process.pid());
       case Change.ResumeGuest(_, var process) -> step("resumeGuest").put("pid", process.pid());
+      case Change.ChangeLive(_, LiveChange live) -> LiveStepJson.of(live);
       case Change.ResetGuest(_, var process, boolean paused) ->
           step("resetGuest").put("pid", process.pid()).put("paused", paused);
       case Change.RemoveCgroup(CgroupPath cgroup) -> step("removeCgroup", cgroup);
     };
   }
 
-  private static ObjectNode step(String kind) {
+  static ObjectNode step(String kind) {
     return Nodes.object().put("step", kind);
   }
 

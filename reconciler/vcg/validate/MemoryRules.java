@@ -14,6 +14,7 @@ import vcg.model.Tuning;
 /** How the limits of memory of a guest or partition fit together. */
 final class MemoryRules {
   private static final String SIZE = "VCG204";
+  private static final String CURRENT_MEMORY = "VCG205";
   private static final String LIMITS = "VCG206";
 
   private MemoryRules() {}
@@ -23,7 +24,15 @@ final class MemoryRules {
         && qemu.memory().size().value().number() == 0) {
       problems.add(Problem.error(SIZE, qemu.memory().size().at(), "memory is 0"));
     }
+    if (guest.machine() instanceof Machine.Qemu qemu && !qemu.hardware().balloon()) {
+      qemu.memory().current().ifPresent(c -> problems.add(withoutBalloon(c)));
+    }
     check(guest.tuning(), problems);
+  }
+
+  private static Problem withoutBalloon(Located<Bytes> current) {
+    return Problem.error(
+        CURRENT_MEMORY, current.at(), "currentMemory below memory needs a memory balloon");
   }
 
   /** The limits of one cgroup, that of a guest or of a partition. */

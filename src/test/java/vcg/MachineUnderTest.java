@@ -9,6 +9,7 @@ import java.util.Optional;
 import vcg.apply.Applier;
 import vcg.apply.CgroupSteps;
 import vcg.apply.GuestSteps;
+import vcg.apply.LiveSteps;
 import vcg.cgroup.CgroupFs;
 import vcg.cgroup.DevicePrograms;
 import vcg.cgroup.Layout;
@@ -93,7 +94,8 @@ public interface MachineUnderTest {
     CgroupSteps cgroups = new CgroupSteps(fs(), programs());
     GuestSteps guests =
         new GuestSteps(processes(), processes(), files(), new LinuxFileAccess(), cgroups);
-    return new Applier(cgroups, guests, records(), layout())
+    LiveSteps live = new LiveSteps(processes(), files(), cgroups);
+    return new Applier(cgroups, guests, live, records(), layout())
         .apply(plan, records().guests(), _ -> {});
   }
 }

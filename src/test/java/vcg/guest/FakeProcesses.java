@@ -54,6 +54,7 @@ public final class FakeProcesses implements Processes, Monitors {
     final Bodies.Body body;
     final List<String> words;
     final SortedMap<Group, Long> threads;
+    final FakeQemu qemu;
     final Path socket;
     Running.State state = Running.State.PAUSED;
 
@@ -67,6 +68,7 @@ public final class FakeProcesses implements Processes, Monitors {
       this.threads = threads;
       this.id = id;
       this.words = words;
+      this.qemu = new FakeQemu(words);
       this.socket = socket;
     }
   }
@@ -97,6 +99,16 @@ public final class FakeProcesses implements Processes, Monitors {
     alive.values().stream()
         .filter(a -> a.id.equals(process))
         .forEach(a -> a.state = Running.State.POWERED_OFF);
+  }
+
+  /** From now on the guest lets go of nothing and gives nothing back. */
+  public void resist(ProcessId process) {
+    alive.values().stream().filter(a -> a.id.equals(process)).forEach(a -> a.qemu.resist());
+  }
+
+  /** Somebody takes a device out of the guest. */
+  public void unplug(ProcessId process, String device) {
+    alive.values().stream().filter(a -> a.id.equals(process)).forEach(a -> a.qemu.lose(device));
   }
 
   /** The guest's own system gives up; QEMU stays. */
@@ -149,11 +161,14 @@ public final class FakeProcesses implements Processes, Monitors {
         .orElseThrow();
   }
 
-  /** Those of the command line: {@code -smp cpus=2,…} and {@code "id":"iothread1"}. */
+  /**
+   * Those of the command line, also for what can be plugged in later: {@code -smp
+   * cpus=1,maxcpus=2,…} and {@code "id":"iothread1"}.
+   */
   private static List<Group> groups(List<String> words) {
     List<Group> groups = new ArrayList<>();
     int smp = words.indexOf("-smp");
-    int vcpus = smp < 0 ? 1 : Integer.parseInt(words.get(smp + 1).split("[,=]", -1)[1]);
+    int vcpus = smp < 0 ? 1 : Integer.parseInt(words.get(smp + 1).split("[,=]", -1)[3]);
     for (int i = 0; i < vcpus; i++) {
       groups.add(Group.vcpu(i));
     }
@@ -228,12 +243,12 @@ public final class FakeProcesses implements Processes, Monitors {
       if (command.equals("query-uuid")) {
         return Map.of("UUID", process.words.get(process.words.indexOf("-uuid") + 1));
       }
-      throw new Refusal("CommandNotFound", "a guest that is not real knows no " + command);
+      return process.qemu.execute(command, arguments);
     }
 
     @Override
     public Optional<Event> event(Duration atMost) {
-      return Optional.empty();
+      return process.qemu.event();
     }
 
     @Override
@@ -244,6 +259,9 @@ public final class FakeProcesses implements Processes, Monitors {
     @Override
     public SortedMap<Group, Long> threads() {
       SortedMap<Group, Long> threads = new TreeMap<>(process.threads);
+      for (int i = process.qemu.vcpus(); i < process.qemu.mostVcpus(); i++) {
+        threads.remove(Group.vcpu(i));
+      }
       if (oneThread) {
         threads.replaceAll(
             (group, id) -> group.kind() == Group.Kind.VCPU ? process.id.pid() * 1000 : id);

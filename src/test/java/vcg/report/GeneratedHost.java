@@ -34,6 +34,7 @@ import vcg.model.GuestId;
 import vcg.model.GuestRecord;
 import vcg.model.GuestUser;
 import vcg.model.Host;
+import vcg.model.LiveDevices;
 import vcg.model.PartitionRecord;
 import vcg.model.PartitionRecords;
 import vcg.model.ProcessId;
@@ -144,7 +145,18 @@ final class GeneratedHost {
         map(
             this::group,
             () -> new Running.GuestThread(random.nextLong(1 << 22), map(this::text, this::path))),
-        list(this::text));
+        list(this::text),
+        maybe(this::live));
+  }
+
+  private LiveDevices live() {
+    return new LiveDevices(
+        new TreeSet<>(list(this::text)),
+        map(this::text, this::text),
+        map(this::text, this::text),
+        map(this::text, this::text),
+        random.nextInt(9),
+        maybe(() -> new Bytes(random.nextLong(1 << 30))));
   }
 
   private ProcessId process() {

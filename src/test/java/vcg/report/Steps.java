@@ -11,9 +11,11 @@ import vcg.cgroup.DeviceRule;
 import vcg.cgroup.Group;
 import vcg.cgroup.Knob;
 import vcg.cgroup.Value;
+import vcg.model.Bytes;
 import vcg.model.Change;
 import vcg.model.Command;
 import vcg.model.GuestUser;
+import vcg.model.LiveChange;
 import vcg.model.ProcessId;
 
 /** Steps of every kind. */
@@ -47,8 +49,26 @@ final class Steps {
         new Change.StopGuest(Samples.WEB, PROCESS, Optional.empty(), 0),
         new Change.PauseGuest(Samples.WEB, PROCESS),
         new Change.ResumeGuest(Samples.WEB, PROCESS),
+        live(new LiveChange.Plug("disk-vdb", List.of(option()))),
+        live(new LiveChange.Unplug("disk-vdb", List.of(new LiveChange.Part("-blockdev", "b")))),
+        live(new LiveChange.Eject("disk-hdc", List.of())),
+        live(new LiveChange.Insert("disk-hdc", List.of(option()), "hdc-format")),
+        live(new LiveChange.SetBoot("disk-vda", Optional.of(1), option())),
+        live(new LiveChange.SetBalloon(new Bytes(1 << 20), true)),
+        live(
+            new LiveChange.PlugVcpus(
+                2, new TreeMap<>(java.util.Map.of(Group.vcpu(1), List.of(CPU))))),
         new Change.ResetGuest(Samples.WEB, PROCESS, true),
         new Change.RemoveCgroup(CPU));
+  }
+
+  private static Change live(LiveChange change) {
+    return new Change.ChangeLive(Samples.WEB, change);
+  }
+
+  private static Command.Option option() {
+    return new Command.Option(
+        "-device", Optional.of("{\"id\":\"disk-vdb\"}"), "disk vdb", Optional.empty());
   }
 
   static Change.AllowDevice allow(String cgroup, String rule) {

@@ -1,0 +1,346 @@
+package vcg.guest;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import vcg.cgroup.CgroupPath;
+import vcg.cgroup.Group;
+import vcg.model.Bytes;
+import vcg.model.Command;
+import vcg.model.Difference;
+import vcg.model.Guest;
+import vcg.model.LiveChange;
+import vcg.model.LiveChange.Part;
+import vcg.model.LiveDevices;
+import vcg.model.Machine;
+import vcg.model.Running;
+
+/**
+ * How a running virtual machine differs from its document, and what of that can be put right while
+ * it runs.
+ */
+public final class HotPlug {
+  private static final String BOOT = "bootindex";
+
+  private final Command desired;
+  private final LiveDevices live;
+  private final PresentOptions is;
+  private final HotPluggable pluggable;
+  private final SequencedMap<String, DeviceSlot> wanted;
+  private final SequencedMap<String, DeviceSlot> present;
+  private final Difference.Cause cause;
+  private final List<Difference> differences = new ArrayList<>();
+  private final List<Difference> restart = new ArrayList<>();
+  private final List<LiveChange> out = new ArrayList<>();
+  private final List<LiveChange> in = new ArrayList<>();
+  private final List<String> waiting = new ArrayList<>();
+  private final Set<Part> handled = new HashSet<>();
+  private final Set<Part> unsaid = new HashSet<>(); // handled, and others tell the same
+
+  private HotPlug(
+      Command desired, List<String> arguments, LiveDevices live, Difference.Cause cause) {
+    this.desired = desired;
+    this.live = live;
+    this.cause = cause;
+    this.is = PresentOptions.of(arguments, live);
+    this.pluggable = new HotPluggable(is.present());
+    this.wanted = DeviceSlot.of(desired.options());
+    this.present = DeviceSlot.of(is.present());
+  }
+
+  /**
+   * The result.
+   *
+   * @param differences what can be put right while the guest runs
+   * @param restart what cannot
+   * @param out changes that take something away, to be made first
+   * @param in changes that add something, to be made when all else is ready for it
+   * @param waiting what was asked of the guest, which has not done it yet, a sentence each
+   */
+  public record Result(
+      List<Difference> differences,
+      List<Difference> restart,
+      List<LiveChange> out,
+      List<LiveChange> in,
+      List<String> waiting) {
+    /** All is as it should be. */
+    public static final Result NOTHING =
+        new Result(List.of(), List.of(), List.of(), List.of(), List.of());
+
+    public Result {
+      differences = List.copyOf(differences);
+      restart = List.copyOf(restart);
+      out = List.copyOf(out);
+      in = List.copyOf(in);
+      waiting = List.copyOf(waiting);
+    }
+
+    /** Whether nothing of the guest is plugged in, taken out or asked for. */
+    public boolean isNothing() {
+      return out.isEmpty() && in.isEmpty();
+    }
+
+    /** Whether a file of the host is about to be opened. */
+    public boolean opens(String path) {
+      return in.stream()
+          .flatMap(change ->
+              switch (change) {
+                case LiveChange.Plug plug -> plug.options().stream();
+                case LiveChange.Insert insert -> insert.options().stream();
+                default -> Stream.empty();
+              })
+          .anyMatch(o -> DeviceSlot.argument(o).leaves().containsValue(path));
+    }
+  }
+
+  /**
+   * Compares a guest with its process; what was not looked at counts as at the start.
+   *
+   * @param threads the directories in which threads of the guest have their place
+   */
+  public static Result of(
+      Guest guest,
+      GuestFiles files,
+      Running running,
+      SortedMap<Group, List<CgroupPath>> threads,
+      Difference.Cause cause) {
+    Command desired = QemuCommand.of(guest, files);
+    if (running.live().isEmpty()) {
+      return new Result(
+          List.of(),
+          CommandDifferences.of(desired, running.arguments(), Difference.Cause.DOCUMENT),
+          List.of(),
+          List.of(),
+          List.of());
+    }
+    HotPlug plug = new HotPlug(desired, running.arguments(), running.live().get(), cause);
+    plug.devices();
+    plug.vcpus(ofVcpus(threads));
+    plug.compare();
+    if (guest.machine() instanceof Machine.Qemu machine) {
+      plug.memory(machine);
+    }
+    return new Result(plug.differences, plug.restart, plug.out, plug.in, plug.waiting);
+  }
+
+  private static SortedMap<Group, List<CgroupPath>> ofVcpus(
+      SortedMap<Group, List<CgroupPath>> threads) {
+    SortedMap<Group, List<CgroupPath>> vcpus = new TreeMap<>(threads);
+    vcpus.keySet().removeIf(group -> group.kind() != Group.Kind.VCPU);
+    return vcpus;
+  }
+
+  private void devices() {
+    Map<String, DeviceSlot> known = DeviceSlot.of(is.known());
+    for (String id : known.keySet()) {
+      if (!wanted.containsKey(id)) {
+        goes(id, Optional.ofNullable(present.get(id)), known.get(id));
+      }
+    }
+    wanted.forEach((id, want) -> {
+      DeviceSlot have = present.get(id);
+      if (have == null) {
+        comes(id, want);
+      } else if (want.isRemovable() && want.isSame(have, "drive")) {
+        medium(id, want, have);
+      } else if (want.isSame(have, BOOT)) {
+        boot(id, want, have);
+      }
+    });
+  }
+
+  private void goes(String id, Optional<DeviceSlot> have, DeviceSlot known) {
+    List<Part> parts = removable(id, have.orElse(known));
+    if (have.isPresent() ? !pluggable.isPluggable(have.get()) : parts.isEmpty()) {
+      return;
+    }
+    handled.addAll(parts);
+    handled.add(DeviceSlot.part(known.device()));
+    if (have.isPresent() && Notes.isLeaving(id, live.notes())) {
+      waiting.add(
+          DeviceSlot.argument(known.device()).field()
+              + " is still plugged in: the guest was asked to let go of it");
+    } else {
+      have.ifPresent(slot -> notBooted(id, slot)); // the guest may take its time
+      out.add(new LiveChange.Unplug(id, parts));
+    }
+  }
+
+  private void notBooted(String id, DeviceSlot have) {
+    if (have.leaf(BOOT).isPresent()) {
+      Command.Option without = PresentOptions.without(have.device(), BOOT);
+      out.add(new LiveChange.SetBoot(id, Optional.empty(), without));
+    }
+  }
+
+  /** What only this device stands on, as far as it is there. */
+  private List<Part> removable(String id, DeviceSlot slot) {
+    Set<Part> others = usedByOthers(id);
+    Set<Part> there = new HashSet<>();
+    is.present().forEach(o -> there.add(DeviceSlot.part(o)));
+    return slot.parts().keySet().stream()
+        .filter(p -> there.contains(p) && !others.contains(p))
+        .toList();
+  }
+
+  private Set<Part> usedByOthers(String id) {
+    Set<Part> used = new HashSet<>();
+    present.forEach((other, slot) -> {
+      if (!other.equals(id)) {
+        used.addAll(slot.parts().keySet());
+      }
+    });
+    return used;
+  }
+
+  private void comes(String id, DeviceSlot want) {
+    if (!pluggable.isPluggable(want)) {
+      return;
+    }
+    List<Command.Option> options =
+        new ArrayList<>(want.options(desired.options(), usedByOthers(id)));
+    options.add(want.device());
+    options.forEach(o -> handled.add(DeviceSlot.part(o)));
+    in.add(new LiveChange.Plug(id, options));
+  }
+
+  /** Two devices never have the same place, so one gives its place up before another takes it. */
+  private void boot(String id, DeviceSlot want, DeviceSlot have) {
+    Optional<Integer> place = want.leaf(BOOT).map(Integer::valueOf);
+    if (have.leaf(BOOT).map(Integer::valueOf).equals(place)) {
+      return;
+    }
+    handled.add(DeviceSlot.part(want.device()));
+    notBooted(id, have);
+    if (place.isPresent()) {
+      in.addFirst(new LiveChange.SetBoot(id, place, want.device()));
+    }
+  }
+
+  private void medium(String id, DeviceSlot want, DeviceSlot have) {
+    List<Command.Option> options = want.options(desired.options(), Set.of());
+    boolean same =
+        want.leaf("drive").equals(have.leaf("drive"))
+            && texts(options).equals(texts(have.options(is.present(), Set.of())));
+    if (same) {
+      return;
+    }
+    List<Part> parts = removable(id, have);
+    handled.add(DeviceSlot.part(want.device()));
+    if (!options.isEmpty() || !parts.isEmpty()) {
+      unsaid.add(DeviceSlot.part(want.device()));
+    }
+    handled.addAll(have.parts().keySet());
+    handled.addAll(want.parts().keySet());
+    have.leaf("drive").ifPresent(_ -> out.add(new LiveChange.Eject(id, parts)));
+    want.leaf("drive").ifPresent(node -> in.add(new LiveChange.Insert(id, options, node)));
+  }
+
+  private static Set<Map<String, String>> texts(List<Command.Option> options) {
+    Set<Map<String, String>> texts = new HashSet<>();
+    options.forEach(o -> texts.add(DeviceSlot.argument(o).leaves()));
+    return texts;
+  }
+
+  private void vcpus(SortedMap<Group, List<CgroupPath>> threads) {
+    Optional<Argument> want = find(desired.options(), "-smp");
+    Optional<Argument> have = find(is.present(), "-smp");
+    if (want.isEmpty() || have.isEmpty() || want.equals(have)) {
+      return;
+    }
+    int number = Integer.parseInt(want.get().leaves().getOrDefault("cpus", "1"));
+    boolean otherwiseSame =
+        have.get().leaves().entrySet().stream()
+            .allMatch(e ->
+                e.getKey().equals("cpus")
+                    || e.getValue().equals(want.get().leaves().get(e.getKey())));
+    if (number > live.vcpus() && otherwiseSame) {
+      handled.add(new Part("-smp", ""));
+      in.add(new LiveChange.PlugVcpus(number, threads));
+    }
+  }
+
+  private void memory(Machine.Qemu machine) {
+    Optional<Bytes> size = find(is.present(), "-m").map(HotPlug::size);
+    if (size.isEmpty() || live.memory().isEmpty()) {
+      return; // that the balloon is missing is a difference of its own
+    }
+    Bytes want =
+        machine
+            .memory()
+            .current()
+            .map(c -> c.value())
+            .filter(c -> c.compareTo(size.get()) < 0)
+            .orElse(size.get());
+    Bytes reached = Balloon.reached(size.get(), want);
+    Bytes have = live.memory().get();
+    if (have.equals(reached)) {
+      return;
+    }
+    differences.add(
+        new Difference(
+            "machine",
+            "currentMemory",
+            have.toString(),
+            want.toString(),
+            machine
+                .memory()
+                .current()
+                .map(c -> c.at())
+                .or(() -> Optional.of(machine.memory().size().at())),
+            cause,
+            Difference.Interruption.HOTPLUG));
+    if (Notes.isAsked(want, live.notes())) {
+      waiting.add("the guest has " + have + ", it was asked for " + want);
+    } else {
+      (want.compareTo(have) < 0 ? out : in).add(new LiveChange.SetBalloon(want, true));
+    }
+  }
+
+  private static Bytes size(Argument memory) {
+    String size = memory.leaves().getOrDefault("size", "0k");
+    return new Bytes(Long.parseLong(size.substring(0, size.length() - 1)) * 1024);
+  }
+
+  private static Optional<Argument> find(List<Command.Option> options, String name) {
+    return options.stream()
+        .filter(o -> o.name().equals(name))
+        .findFirst()
+        .map(DeviceSlot::argument);
+  }
+
+  /** Tells the options that are handled from all others. */
+  private void compare() {
+    List<Command.Option> want = new ArrayList<>(desired.options());
+    List<Command.Option> have = new ArrayList<>(is.present());
+    want.removeIf(o -> unsaid.contains(DeviceSlot.part(o)));
+    have.removeIf(o -> unsaid.contains(DeviceSlot.part(o)));
+    Predicate<Command.Option> now = o -> handled.contains(DeviceSlot.part(o));
+    differences.addAll(compared(want, have, now, cause, Difference.Interruption.HOTPLUG));
+    restart.addAll(
+        compared(
+            want, have, now.negate(), Difference.Cause.DOCUMENT, Difference.Interruption.RESTART));
+  }
+
+  private List<Difference> compared(
+      List<Command.Option> want,
+      List<Command.Option> have,
+      Predicate<Command.Option> some,
+      Difference.Cause why,
+      Difference.Interruption interruption) {
+    List<Command.Option> before = have.stream().filter(some).toList();
+    return CommandDifferences.of(
+        new Command(desired.program(), want.stream().filter(some).toList()),
+        new Command(desired.program(), before).arguments(),
+        why,
+        interruption);
+  }
+}

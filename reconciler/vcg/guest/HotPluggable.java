@@ -1,0 +1,48 @@
+package vcg.guest;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import vcg.model.Command;
+
+/** Which devices can be plugged in and taken out while a virtual machine runs. */
+record HotPluggable(List<Command.Option> present) {
+  private static final Set<String> ON_PCI =
+      Set.of(
+          "virtio-blk-pci",
+          "virtio-net-pci",
+          "virtio-rng-pci",
+          "virtio-scsi-pci",
+          "e1000",
+          "e1000e",
+          "rtl8139");
+  private static final Set<String> ON_OTHER_BUSES =
+      Set.of("scsi-hd", "scsi-cd", "scsi-block", "usb-storage", "usb-tablet", "usb-kbd");
+
+  /** A slot of the root bus of a q35 machine takes nothing while the machine runs. */
+  boolean isPluggable(DeviceSlot slot) {
+    Optional<String> bus = slot.leaf("bus").map(b -> b.replaceAll("\\.\\d+$", ""));
+    if (ON_OTHER_BUSES.contains(slot.driver())) {
+      return bus.isPresent() && driver(bus.get()).isPresent();
+    }
+    if (!ON_PCI.contains(slot.driver()) || slot.leaf("multifunction").isPresent()) {
+      return false;
+    }
+    return bus.isEmpty() || bus.get().equals("pci")
+        ? hasPlainPci()
+        : driver(bus.get())
+            .filter(d -> d.endsWith("-root-port") || d.equals("pci-bridge"))
+            .isPresent();
+  }
+
+  private boolean hasPlainPci() {
+    return present.stream()
+        .filter(o -> o.name().equals("-machine"))
+        .map(o -> DeviceSlot.argument(o).leaves().getOrDefault("type", ""))
+        .anyMatch(type -> type.equals("pc") || type.startsWith("pc-i440fx"));
+  }
+
+  private Optional<String> driver(String device) {
+    return Optional.ofNullable(DeviceSlot.of(present).get(device)).map(DeviceSlot::driver);
+  }
+}

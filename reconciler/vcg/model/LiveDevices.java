@@ -1,0 +1,35 @@
+package vcg.model;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a virtual machine has, of that which can change while it runs; QEMU itself reports it. Only
+ * how something was plugged in that was not there at the start is known from notes, because QEMU
+ * does not report all of it.
+ *
+ * @param devices the identities of all devices
+ * @param nodes block devices by name, each with the file that it reads
+ * @param media the node of the medium in each drive that holds one, by the drive's device
+ * @param notes what vcg changed since the start, by what it is about
+ * @param vcpus how many virtual CPUs are plugged in
+ * @param memory what the balloon leaves to the guest; empty: it has no balloon
+ */
+public record LiveDevices(
+    SortedSet<String> devices,
+    SortedMap<String, String> nodes,
+    SortedMap<String, String> media,
+    SortedMap<String, String> notes,
+    int vcpus,
+    Optional<Bytes> memory) {
+  public LiveDevices {
+    devices = Collections.unmodifiableSortedSet(new TreeSet<>(devices));
+    nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+    media = Collections.unmodifiableSortedMap(new TreeMap<>(media));
+    notes = Collections.unmodifiableSortedMap(new TreeMap<>(notes));
+  }
+}

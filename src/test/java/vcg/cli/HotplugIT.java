@@ -1,0 +1,243 @@
+package vcg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import vcg.cgroup.Group;
+import vcg.cli.TestHost.Run;
+
+/** What changes while real virtual machines run; some do not take part in it. */
+class HotplugIT {
+  private static final String ONE_OF_TWO = "<vcpu current='1'>2</vcpu>";
+  private static final String CARD =
+      "    <interface type='user'><mac address='52:54:00:0a:0b:0c'/><model"
+          + " type='virtio'/></interface>\n";
+
+  @RegisterExtension final TestHost host = new TestHost();
+
+  @Test
+  void apply_linuxGuest_seesWhatComesAndGoes() throws Exception {
+    LinuxGuest guest = LinuxGuest.on(host, "tiny");
+    guest.write("", ONE_OF_TWO, guest.disk("vda", 64));
+    done(host.vcg("apply"));
+    guest.awaitSaid(0, "user space");
+    guest.awaitSaid(0, "disks vda:128");
+    guest.awaitSaid(0, "cpus 0");
+    final long pid = host.pid("tiny").orElseThrow();
+
+    int before = guest.said().size();
+    guest.write(
+        "<currentMemory unit='MiB'>100</currentMemory>",
+        ONE_OF_TWO,
+        guest.disk("vda", 64) + guest.disk("vdb", 512) + CARD);
+    assertThat(host.vcg("plan").out())
+        .containsPattern("disk vdb +source +\\S+-vdb-512.img +tiny.xml:\\d+ +hotplug")
+        .containsPattern("currentMemory +128 MiB → 100 MiB")
+        .doesNotContain("cannot change");
+    done(host.vcg("apply"));
+    guest.awaitSaid(before, "disks vda:128 vdb:1024");
+    guest.awaitSaid(before, "cards 52:54:00:0a:0b:0c");
+    inSync();
+
+    before = guest.said().size();
+    guest.write("", ONE_OF_TWO, guest.disk("vda", 64));
+    done(host.vcg("apply"));
+    guest.awaitSaid(before, "disks vda:128");
+    guest.awaitSaid(before, "cards");
+    inSync();
+
+    before = guest.said().size();
+    guest.write("", ONE_OF_TWO, guest.disk("vdc", 128));
+    done(host.vcg("apply"));
+    guest.awaitSaid(before, "disks vda:256");
+    guest.write("", ONE_OF_TWO, guest.disk("vda", 64));
+    done(host.vcg("apply"));
+    inSync();
+
+    guest.write("", ONE_OF_TWO.replace("1", "2"), guest.disk("vda", 64));
+    done(host.vcg("apply"));
+    guest.awaitSaid(before, "cpus 0-1");
+    inSync();
+    assertThat(host.pid("tiny").orElseThrow()).isEqualTo(pid);
+
+    host.edit(
+        "tiny",
+        "<memory",
+        "<metadata><vcg:policy xmlns:vcg='urn:vcg:policy:1' run='shutoff'/></metadata><memory");
+    done(host.vcg("apply"));
+    assertThat(guest.said()).endsWith("power button");
+  }
+
+  @Test
+  void apply_virtualCpuPlugged_isInItsGroup() throws Exception {
+    String tune = "<cputune><vcpupin vcpu='0' cpuset='0'/></cputune>";
+    minimal("<vcpu current='1'>2</vcpu>" + tune, "");
+    done(host.vcg("apply"));
+
+    minimal(
+        "<vcpu current='2'>2</vcpu>"
+            + tune.replace("</cputune>", "<vcpupin vcpu='1' cpuset='0'/></cputune>"),
+        "");
+    done(host.vcg("apply"));
+
+    assertThat(TestHost.placement(host.thread("min", Group.vcpu(1)), "cpu"))
+        .isEqualTo(host.path("min") + "/vcpu1");
+    inSync();
+  }
+
+  @Test
+  void apply_guestThatDoesNotLetGo_isHeldAndNotAskedAgain() throws Exception {
+    String disk = disk("vdb");
+    minimal("<vcpu>1</vcpu>", "");
+    done(host.vcg("apply"));
+    minimal("<vcpu>1</vcpu>", disk);
+    done(host.vcg("apply"));
+    inSync();
+
+    minimal("<vcpu>1</vcpu>", "");
+    final Run asked = host.vcg("apply");
+    final Run plan = host.vcg("plan");
+    final Run again = host.vcg("apply");
+    minimal("<vcpu>1</vcpu>", disk);
+
+    assertThat(asked.exit()).as("%s", asked).isEqualTo(5);
+    assertThat(asked.out()).contains("the guest has not let go of disk-vdb within 5 s");
+    assertThat(plan.out())
+        .contains("disk vdb is still plugged in: the guest was asked to let go of it")
+        .contains("Plan: 1 held.");
+    assertThat(again.exit()).as("%s", again).isEqualTo(5);
+    done(host.vcg("apply"));
+    inSync();
+  }
+
+  @Test
+  void apply_media_changeInPlace() throws Exception {
+    Path one = Files.write(host.home().resolve("one.iso"), new byte[2048]);
+    Path two = Files.write(host.home().resolve("two.iso"), new byte[4096]);
+    minimal("<vcpu>1</vcpu>", drive(""));
+    done(host.vcg("apply"));
+    final long pid = host.onlyProcess("min");
+
+    for (String medium : new String[] {one.toString(), two.toString(), "", one.toString(), ""}) {
+      minimal("<vcpu>1</vcpu>", drive(medium));
+      done(host.vcg("apply"));
+      inSync();
+      assertThat(opened(pid, one)).isEqualTo(medium.equals(one.toString()));
+      assertThat(opened(pid, two)).isEqualTo(medium.equals(two.toString()));
+    }
+    assertThat(host.onlyProcess("min")).isEqualTo(pid);
+  }
+
+  @Test
+  void apply_guestWithoutBalloonDriver_isHeldAndNotAskedAgain() throws Exception {
+    minimal("<vcpu>1</vcpu>", "");
+    done(host.vcg("apply"));
+    minimal("<currentMemory unit='MiB'>16</currentMemory><vcpu>1</vcpu>", "");
+
+    final Run asked = host.vcg("apply");
+    final Run again = host.vcg("apply");
+    minimal("<vcpu>1</vcpu>", "");
+    final Run undone = host.vcg("apply");
+
+    assertThat(asked.exit()).as("%s", asked).isEqualTo(5);
+    assertThat(asked.out()).contains("the guest was asked for 16 MiB and has 32 MiB after 5 s");
+    assertThat(again.exit()).as("%s", again).isEqualTo(5);
+    assertThat(again.out()).contains("the guest has 32 MiB, it was asked for 16 MiB");
+    assertThat(undone.exit()).as("%s", undone).isZero();
+    inSync();
+  }
+
+  @Test
+  void restart_whatCannotChangeLive_isInForce() throws Exception {
+    minimal("<vcpu>1</vcpu>", "");
+    done(host.vcg("apply"));
+    final long pid = host.onlyProcess("min");
+    minimal("<vcpu>2</vcpu>", disk("vdb"));
+
+    final Run applied = host.vcg("apply");
+    final long still = host.onlyProcess("min");
+    final Run restarted = host.vcg("restart", "min");
+
+    assertThat(applied.exit()).as("%s", applied).isEqualTo(5);
+    assertThat(still).isEqualTo(pid);
+    assertThat(host.vcg("restart", "nobody").exit()).isEqualTo(1);
+    done(restarted);
+    assertThat(host.onlyProcess("min")).isNotEqualTo(pid);
+    inSync();
+  }
+
+  @Test
+  void apply_missingFileOfNewDisk_isHeldAndNothingIsChanged() throws Exception {
+    minimal("<vcpu>1</vcpu>", "");
+    done(host.vcg("apply"));
+    minimal("<vcpu>1</vcpu>", disk("vdb"));
+    Files.delete(host.home().resolve("vdb.img"));
+
+    Run applied = host.vcg("apply");
+
+    assertThat(applied.exit()).as("%s", applied).isEqualTo(5);
+    assertThat(host.vcg("plan").out()).contains("vdb.img: no such file or directory");
+  }
+
+  private void done(Run run) {
+    assertThat(run.exit()).as("%s", run).isZero();
+  }
+
+  /** Each command is a vcg of its own, so none remembers what another one did. */
+  private void inSync() throws Exception {
+    Run plan = host.vcg("plan", "--detailed-exitcode");
+    assertThat(plan.exit()).as("%s", plan).isZero();
+    assertThat(plan.out()).contains("1 guest in sync");
+    assertThat(host.vcg("apply").out()).contains("No changes.");
+  }
+
+  /** A guest that boots and then minds no device. */
+  private void minimal(String head, String devices) throws Exception {
+    Path image = host.image("min", 'N', 36);
+    host.write(
+        "min",
+        """
+        <domain type='qemu'>
+          <name>min</name>
+          <memory unit='MiB'>32</memory>
+          %s
+          <os><type arch='x86_64' machine='pc'>hvm</type><boot dev='hd'/></os>
+          <features><acpi/></features>
+          <devices>
+            <disk type='file'>
+              <driver type='raw'/><source file='%s'/><target dev='hda' bus='ide'/>
+            </disk>
+        %s  </devices>
+        </domain>
+        """
+            .formatted(head, image, devices));
+  }
+
+  private String disk(String target) throws Exception {
+    Path image = Files.write(host.home().resolve(target + ".img"), new byte[1 << 16]);
+    return "<disk type='file'><driver type='raw'/><source file='%s'/><target dev='%s' bus='virtio'/></disk>"
+        .formatted(image, target);
+  }
+
+  private static String drive(String medium) {
+    String source = medium.isEmpty() ? "" : "<source file='" + medium + "'/>";
+    return "<disk type='file' device='cdrom'><driver type='raw'/>"
+        + source
+        + "<target dev='hdc' bus='ide'/><readonly/></disk>";
+  }
+
+  /** Whether the process has a file open. */
+  private static boolean opened(long pid, Path file) throws Exception {
+    try (var links = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+      for (Path link : links.toList()) {
+        if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(file)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}
