@@ -20,6 +20,7 @@ import vcg.guest.Monitors.Monitor;
 import vcg.guest.Processes;
 import vcg.model.Change;
 import vcg.model.GuestId;
+import vcg.model.Preparation;
 import vcg.model.ProcessId;
 
 /** The steps that concern the process of a guest. */
@@ -84,6 +85,9 @@ public final class GuestSteps {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     if (start.user().isPresent()) {
       Files.setAttribute(directory, "unix:uid", start.user().get().uid());
+    }
+    for (Preparation preparation : start.command().preparations()) {
+      Preparing.perform(preparation, start.user());
     }
     log(start.guest()).rotate();
     ProcessId process =

@@ -11,8 +11,12 @@ import java.util.Optional;
 enum Option {
   DOMAINS("--domains", "DIR", "the domain files, when a command names none", true),
   CGROUP_PARENT("--cgroup-parent", "PATH", "the cgroup under which all partitions lie", true),
-  STATE_DIR("--state-dir", "DIR", "what vcg remembers between runs", true),
-  RUN_DIR("--run-dir", "DIR", "sockets and logs of running guests", true),
+  STATE_DIR(
+      "--state-dir",
+      "DIR",
+      "what vcg remembers between runs, and what guests' processes print",
+      true),
+  RUN_DIR("--run-dir", "DIR", "sockets of running guests", true),
   LAYOUT("--layout", "flat|nested|libvirt", "where guests' cgroups lie", true),
   SHARES("--shares", "convert|passthrough", "how CPU shares become weights of cgroup v2", true),
   SOFT_LIMIT("--soft-limit", "low|high", "which file of cgroup v2 takes the soft limit", true),

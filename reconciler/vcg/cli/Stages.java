@@ -48,7 +48,7 @@ final class Stages {
   static GuestFiles files(Arguments arguments) {
     return new GuestFiles(
         Path.of(arguments.get(Option.RUN_DIR, "/run/vcg")).toAbsolutePath(),
-        stateDirectory(arguments).resolve("log"));
+        stateDirectory(arguments));
   }
 
   static Path stateDirectory(Arguments arguments) {

@@ -23,17 +23,22 @@ record Argument(String name, String key, SequencedMap<String, String> leaves) {
   private static final Set<String> FLAGS =
       Set.of("-S", "-no-shutdown", "-no-user-config", "-nodefaults");
   private static final Set<String> ONE_TEXT =
-      Set.of("-uuid", "-kernel", "-initrd", "-append", "-global", "-cpu");
+      Set.of(
+          "-uuid", "-kernel", "-initrd", "-append", "-global", "-cpu", "-bios", "-smbios", "-numa");
 
   static Argument of(String name, Optional<String> value) {
     SequencedMap<String, String> leaves =
         new TreeMap<>(value.map(v -> split(name, v)).orElse(Map.of()));
     String key =
         switch (name) {
-          case "-device", "-netdev", "-chardev", "-object" -> leaves.getOrDefault("id", "");
+          case "-device", "-netdev", "-chardev", "-object", "-fsdev" ->
+              leaves.getOrDefault("id", "");
           case "-blockdev" -> leaves.getOrDefault("node-name", "");
-          case "-machine" -> KeyValues.parse(value.orElse("")).firstEntry().getKey();
-          case "-global" -> value.orElse("").split("=", 2)[0];
+          case "-machine", "-boot" -> KeyValues.parse(value.orElse("")).firstEntry().getKey();
+          case "-global" -> global(value.orElse(""));
+          case "-smbios" -> value.orElse("").split(",", 2)[0];
+          case "-numa" -> KeyValues.parse(value.orElse("")).getOrDefault("nodeid", "");
+          case "-fw_cfg" -> leaves.getOrDefault("name", "");
           default -> "";
         };
     return new Argument(name, key, leaves);
@@ -83,23 +88,76 @@ record Argument(String name, String key, SequencedMap<String, String> leaves) {
                 prefix.isEmpty() ? p.getKey() : prefix + "." + p.getKey(), p.getValue(), leaves));
   }
 
+  /** {@code driver.property} of a value in either of its two forms. */
+  private static String global(String value) {
+    if (!value.startsWith("driver=")) {
+      return value.split("=", 2)[0];
+    }
+    SequencedMap<String, String> parts = KeyValues.parse(value);
+    return parts.get("driver") + "." + parts.get("property");
+  }
+
   /** The word for it in a domain file: {@code disk vda} or {@code memory}. */
   String field() {
     return switch (name) {
-      case "-blockdev" -> "disk " + key.substring(0, Math.max(0, key.lastIndexOf('-')));
-      case "-netdev", "-device", "-chardev" -> device();
-      case "-machine" -> key;
+      case "-blockdev" -> node(key.substring(0, Math.max(0, key.lastIndexOf('-'))));
+      case "-netdev", "-device", "-chardev", "-fsdev" -> device();
+      case "-machine" ->
+          switch (key) {
+            case "pflash0" -> "loader";
+            case "pflash1" -> "nvram";
+            case "kernel-irqchip" -> "ioapic";
+            case "graphics" -> "bios useserial";
+            case "mem-merge" -> "nosharepages";
+            case "memory-backend" -> "memory";
+            default -> key;
+          };
+      case "-boot" ->
+          switch (key) {
+            case "menu" -> "bootmenu";
+            case "reboot-timeout" -> "bios rebootTimeout";
+            default -> "boot";
+          };
+      case "-bios" -> "loader";
+      case "-smbios" -> "sysinfo";
+      case "-fw_cfg" -> "sysinfo " + key;
+      case "-numa" -> "numa cell " + key;
       case "-accel" -> "domain type";
       case "-m" -> "memory";
       case "-smp" -> "vcpu";
-      case "-object" ->
-          key.startsWith("throttle-") ? "disk " + key.substring("throttle-".length()) : "iothreads";
+      case "-object" -> object();
+      case "-overcommit" -> "memory locked";
       case "-append" -> "cmdline";
       case "-rtc" -> "clock";
-      case "-global" -> "timer pit";
+      case "-global" ->
+          switch (key.substring(key.indexOf('.') + 1)) {
+            case "disable_s3" -> "suspend-to-mem";
+            case "disable_s4" -> "suspend-to-disk";
+            case "extended-tseg-mbytes" -> "tseg";
+            case "pflash01.secure" -> "loader secure";
+            default -> "timer pit";
+          };
       case "-action" -> "on_reboot";
       default -> name.substring(Math.min(1, name.length()));
     };
+  }
+
+  private static String node(String name) {
+    return switch (name) {
+      case "pflash0" -> "loader";
+      case "pflash1" -> "nvram";
+      default -> "disk " + name;
+    };
+  }
+
+  private String object() {
+    if (key.startsWith("iothread")) {
+      return "iothreads";
+    }
+    if (key.equals("main-loop")) {
+      return "defaultiothread";
+    }
+    return key.startsWith("ram-") ? "numa cell " + key.substring("ram-".length()) : "memory";
   }
 
   private String device() {
@@ -108,6 +166,9 @@ record Argument(String name, String key, SequencedMap<String, String> leaves) {
     }
     if (key.startsWith("nic-") || key.startsWith("net-")) {
       return "interface " + String.join(":", key.substring(4).split("(?<=\\G..)"));
+    }
+    if (key.matches("(fsdev-)?fs\\d+")) {
+      return "filesystem " + leaves.getOrDefault("mount_tag", leaves.getOrDefault("path", ""));
     }
     if (key.startsWith("serial")) {
       return "serial " + key.substring("serial".length());

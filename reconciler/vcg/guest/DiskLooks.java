@@ -1,5 +1,6 @@
 package vcg.guest;
 
+import java.math.BigInteger;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 import vcg.model.DiskDrive;
@@ -11,7 +12,7 @@ final class DiskLooks {
 
   static void put(DiskDrive disk, ObjectNode device) {
     DiskDrive.Looks looks = disk.looks();
-    looks.worldWideName().ifPresent(w -> device.put("wwn", Long.parseUnsignedLong(w, 16)));
+    looks.worldWideName().ifPresent(w -> device.put("wwn", new BigInteger(w, 16)));
     looks.vendor().ifPresent(vendor -> device.put("vendor", vendor));
     looks.product().ifPresent(product -> device.put("product", product));
     looks.removable().ifPresent(removable -> device.put("removable", removable));

@@ -6,18 +6,28 @@ import vcg.model.GuestId;
 
 /**
  * Where a guest's socket lies while it runs: a directory of its own, mode 0700, below the run
- * directory; where notes about it lie; and where what its process prints is kept.
+ * directory. What outlives it, above all what its process prints, lies below the state directory.
  *
  * @param runDirectory absolute
- * @param logDirectory absolute
+ * @param stateDirectory absolute
  */
-public record GuestFiles(Path runDirectory, Path logDirectory) {
+public record GuestFiles(Path runDirectory, Path stateDirectory) {
   /** The longest path that fits into a Unix socket address, in bytes. */
   public static final int MAX_SOCKET_BYTES = 107;
 
   /** Both in one directory. */
   public GuestFiles(Path runDirectory) {
     this(runDirectory, runDirectory);
+  }
+
+  /** Where UEFI keeps the variables of a guest whose document names no file for them. */
+  public Path variables(GuestId guest) {
+    return stateDirectory.resolve("nvram").resolve(guest.fileName() + ".fd");
+  }
+
+  /** Where the memory of guests lies that is to be in files. */
+  public Path memory() {
+    return stateDirectory.resolve("ram");
   }
 
   public Path directory(GuestId guest) {
@@ -30,12 +40,12 @@ public record GuestFiles(Path runDirectory, Path logDirectory) {
 
   /** What its process printed since it was started. */
   public Path log(GuestId guest) {
-    return logDirectory.resolve(guest.fileName() + ".log");
+    return stateDirectory.resolve("log").resolve(guest.fileName() + ".log");
   }
 
   /** What was in the log before. */
   public Path olderLog(GuestId guest) {
-    return logDirectory.resolve(guest.fileName() + ".log.1");
+    return stateDirectory.resolve("log").resolve(guest.fileName() + ".log.1");
   }
 
   /**

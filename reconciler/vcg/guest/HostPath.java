@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import vcg.model.CharDevice;
 import vcg.model.DiskDrive;
+import vcg.model.Firmware;
 import vcg.model.Guest;
 import vcg.model.Located;
 import vcg.model.Location;
 import vcg.model.Machine;
+import vcg.model.SharedDirectory;
 
 /**
  * A path that must exist on the host before a guest can start.
@@ -57,6 +59,7 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
           paths.add(readOnly(kernel.image(), Kind.FILE));
           kernel.initrd().ifPresent(initrd -> paths.add(readOnly(initrd, Kind.FILE)));
         });
+    firmware(machine, paths);
     for (DiskDrive disk : machine.hardware().disks()) {
       Kind kind = disk.block() ? Kind.BLOCK_DEVICE : Kind.FILE;
       disk.source()
@@ -69,14 +72,47 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
                       disk.format().equals("qcow2"),
                       source.at())));
     }
+    for (SharedDirectory share : machine.hardware().shares()) {
+      Located<String> source = share.source();
+      paths.add(new HostPath(source.value(), Kind.DIRECTORY, share.readOnly(), source.at()));
+    }
     for (CharDevice serial : machine.hardware().serials()) {
       serial
           .path()
-          .map(path -> path.substring(0, Math.max(1, path.lastIndexOf('/'))))
+          .map(HostPath::directory)
           .ifPresent(
               directory -> paths.add(new HostPath(directory, Kind.DIRECTORY, false, serial.at())));
     }
     return List.copyOf(paths);
+  }
+
+  /** Where the variables are to be made, only their directory and what they are made of. */
+  private static void firmware(Machine.Qemu machine, List<HostPath> paths) {
+    Firmware firmware = machine.board().firmware();
+    firmware
+        .loader()
+        .ifPresent(l ->
+            paths.add(new HostPath(l.value().path(), Kind.FILE, l.value().readOnly(), l.at())));
+    firmware
+        .nvram()
+        .ifPresent(n -> {
+          Firmware.Nvram nvram = n.value();
+          nvram.template().ifPresent(t -> paths.add(new HostPath(t, Kind.FILE, true, n.at())));
+          nvram
+              .path()
+              .map(p -> nvram.template().isPresent() ? directory(p) : p)
+              .ifPresent(p -> {
+                Kind kind = nvram.template().isPresent() ? Kind.DIRECTORY : Kind.FILE;
+                paths.add(new HostPath(p, kind, false, n.at()));
+              });
+        });
+    machine.board().identity().blobs().stream()
+        .filter(b -> b.value().isFile())
+        .forEach(b -> paths.add(new HostPath(b.value().value(), Kind.FILE, true, b.at())));
+  }
+
+  private static String directory(String path) {
+    return path.substring(0, Math.max(1, path.lastIndexOf('/')));
   }
 
   private static HostPath readOnly(Located<String> path, Kind kind) {

@@ -1,8 +1,14 @@
 package vcg.guest;
 
-import java.util.regex.Pattern;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
 import vcg.model.Board;
+import vcg.model.Clock;
 import vcg.model.Ends;
+import vcg.model.Features;
 import vcg.model.Guest;
 import vcg.model.Located;
 import vcg.model.Location;
@@ -11,15 +17,17 @@ import vcg.model.Processors;
 
 /** The options for all of a machine but its devices. */
 final class MachineOptions {
-  /** {@code -cpu} knows no way to write a comma inside a name. */
-  private static final Pattern CPU_WORD = Pattern.compile("[A-Za-z0-9_.-]+");
+  /** As QEMU reads it: always in UTC, without saying so. */
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
   private MachineOptions() {}
 
-  static void add(Guest guest, Machine.Qemu machine, Options options) {
+  static void add(Guest guest, Machine.Qemu machine, GuestFiles files, Options options) {
     board(guest, machine, options);
+    MemoryOptions.add(guest, machine, files, options);
     processor(machine, options);
-    ioThreads(guest, machine, options);
+    IoThreadOptions.add(guest, machine, options);
     kernel(machine, options);
     clock(machine.board().clock(), options);
     Located<Ends.Reboot> reboot = machine.board().ends().reboot();
@@ -37,12 +45,17 @@ final class MachineOptions {
     options.add("-machine", KeyValues.of("type", machine.board().type().value()), "type", type);
     options.fixed("-machine", "usb=off,dump-guest-core=off");
     options.add("-machine", "acpi=" + onOff(machine.board().features().acpi()), "acpi", type);
-    options.add(
-        "-machine",
-        "hpet=" + onOff(machine.board().clock().value().hpet()),
-        "hpet",
-        machine.board().clock().at());
-    options.add("-accel", machine.kvm() ? "kvm" : "tcg", "domain type", guest.at());
+    if (machine.board().type().value().equals("microvm")) {
+      options.fixed("-machine", "type", "pcie=on"); // or there is no bus for devices
+    } else {
+      options.add(
+          "-machine",
+          "hpet=" + onOff(machine.board().clock().value().hpet()),
+          "hpet",
+          machine.board().clock().at());
+    }
+    features(machine.board(), options);
+    AccelOptions.add(guest, machine, options);
     options.add(
         "-m",
         "size=" + machine.memory().size().value().kibibytes() + "k",
@@ -66,44 +79,7 @@ final class MachineOptions {
     }
     smp.and("cores", topology.cores()).and("threads", topology.threads());
     options.add("-smp", smp, "vcpu", machine.processors().vcpus().at());
-    machine
-        .processors()
-        .cpu()
-        .ifPresent(cpu -> options.add("-cpu", cpu(cpu.value(), machine.kvm()), "cpu", cpu.at()));
-  }
-
-  private static String cpu(Processors.Cpu cpu, boolean kvm) {
-    StringBuilder text =
-        new StringBuilder(
-            switch (cpu.mode()) {
-              case CUSTOM -> cpu.model().orElse("qemu64");
-              case HOST_PASSTHROUGH -> "host";
-              case HOST_MODEL -> kvm ? "host" : "max";
-              case MAXIMUM -> "max";
-            });
-    requireWord(text.toString());
-    for (String feature : cpu.features()) {
-      requireWord(feature.substring(1));
-      text.append(',').append(feature.substring(1)).append('=');
-      text.append(onOff(feature.startsWith("+")));
-    }
-    return text.toString();
-  }
-
-  private static void requireWord(String name) {
-    if (!CPU_WORD.matcher(name).matches()) {
-      throw new IllegalArgumentException("no processor model or feature: " + name);
-    }
-  }
-
-  private static void ioThreads(Guest guest, Machine.Qemu machine, Options options) {
-    for (int i = 1; i <= machine.processors().ioThreads(); i++) {
-      options.add(
-          "-object",
-          Options.object().put("qom-type", "iothread").put("id", "iothread" + i),
-          "iothreads",
-          guest.at());
-    }
+    CpuOptions.add(machine, options);
   }
 
   private static void kernel(Machine.Qemu machine, Options options) {
@@ -116,17 +92,68 @@ final class MachineOptions {
     kernel.commandLine().ifPresent(c -> options.add("-append", c.value(), "cmdline", c.at()));
   }
 
-  private static void clock(Located<Board.Clock> located, Options options) {
-    Board.Clock clock = located.value();
+  private static void clock(Located<Clock> located, Options options) {
+    Clock clock = located.value();
+    KeyValues rtc = KeyValues.of("base", start(clock.start()));
+    clock
+        .rtcTrack()
+        .ifPresent(t ->
+            rtc.and(
+                "clock",
+                switch (t) {
+                  case GUEST -> "vm";
+                  case WALL -> "host";
+                  case REALTIME -> "rt";
+                }));
     options.add(
-        "-rtc",
-        KeyValues.of("base", clock.localTime() ? "localtime" : "utc")
-            .and("driftfix", clock.rtcCatchUp() ? "slew" : "none"),
-        "clock",
-        located.at());
-    if (clock.pitDelay()) {
-      options.add("-global", "kvm-pit.lost_tick_policy=delay", "timer pit", located.at());
-    }
+        "-rtc", rtc.and("driftfix", clock.rtcCatchUp() ? "slew" : "none"), "clock", located.at());
+    clock
+        .pit()
+        .ifPresent(lost -> {
+          String policy = lost == Clock.LostTicks.DELAY ? "delay" : "discard";
+          options.add("-global", "kvm-pit.lost_tick_policy=" + policy, "timer pit", located.at());
+        });
+  }
+
+  private static String start(Clock.Start start) {
+    return switch (start) {
+      case Clock.Start.Utc() -> "utc";
+      case Clock.Start.LocalTime() -> "localtime";
+      case Clock.Start.At(long seconds) ->
+          DATE.format(LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC));
+    };
+  }
+
+  private static void features(Board board, Options options) {
+    Features features = board.features();
+    features
+        .vmport()
+        .ifPresent(v -> options.add("-machine", "vmport=" + onOff(v.value()), "vmport", v.at()));
+    features
+        .smm()
+        .ifPresent(s -> options.add("-machine", "smm=" + onOff(s.value()), "smm", s.at()));
+    features
+        .tseg()
+        .ifPresent(t ->
+            options.add(
+                "-global",
+                "mch.extended-tseg-mbytes=" + (t.value().number() >> 20),
+                "tseg",
+                t.at()));
+    features
+        .kernelInterrupts()
+        .ifPresent(k ->
+            options.add(
+                "-machine", "kernel-irqchip=" + (k.value() ? "on" : "split"), "ioapic", k.at()));
+    String chip = board.type().value().contains("q35") ? "ICH9-LPC" : "PIIX4_PM";
+    sleep(chip + ".disable_s3", "suspend-to-mem", board.power().toMemory(), options);
+    sleep(chip + ".disable_s4", "suspend-to-disk", board.power().toDisk(), options);
+  }
+
+  private static void sleep(
+      String property, String field, Optional<Located<Boolean>> enabled, Options options) {
+    enabled.ifPresent(
+        e -> options.add("-global", property + "=" + (e.value() ? "0" : "1"), field, e.at()));
   }
 
   private static String onOff(boolean on) {

@@ -3,11 +3,9 @@ package vcg.guest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import vcg.model.BusController;
 import vcg.model.DeviceAddress;
@@ -32,7 +30,10 @@ public final class PciBuses {
 
   private final boolean q35;
   private final Map<Integer, Bridge> bridges = new TreeMap<>();
-  private final Map<Slot, Integer> functions = new HashMap<>();
+  private final Map<Slot, Integer> functions = new HashMap<>(); // by function 0: how many
+
+  /** The last root port that has no address: the next one is another function of its slot. */
+  private Optional<Slot> shared = Optional.empty();
 
   private PciBuses(boolean q35) {
     this.q35 = q35;
@@ -40,42 +41,52 @@ public final class PciBuses {
 
   static PciBuses of(Machine.Qemu machine, List<Plugged> devices) {
     PciBuses buses = new PciBuses(ControllerModels.isQ35(machine));
-    Set<Slot> taken = new HashSet<>();
-    devices.stream()
-        .filter(d -> d.bus() == Plugged.Bus.PCI)
-        .flatMap(d -> d.place().pci().stream())
-        .forEach(a -> taken.add(new Slot(a.bus(), a.slot(), 0)));
-    Optional<Slot> shared = Optional.empty(); // the slot whose functions are root ports
-    for (BusController c : machine.hardware().controllers()) {
-      if (c.kind() == BusController.Kind.PCI && c.index() > 0) {
-        String model = ControllerModels.word(machine, c);
-        Slot slot =
-            c.place()
-                .pci()
-                .map(a -> new Slot(a.bus(), a.slot(), a.function()))
-                .orElse(buses.next(model, shared, taken));
-        if (model.equals("pcie-root-port") && c.place().pci().isEmpty()) {
-          shared = Optional.of(slot);
-        }
-        taken.add(new Slot(slot.bus(), slot.slot(), 0));
-        buses.bridges.put(c.index(), new Bridge(c, model, slot));
+    List<DeviceAddress.Pci> stated =
+        devices.stream()
+            .filter(d -> d.bus() == Plugged.Bus.PCI)
+            .flatMap(d -> d.place().pci().stream())
+            .toList();
+    stated.forEach(a -> buses.count(new Slot(a.bus(), a.slot(), a.function())));
+    List<BusController> controllers =
+        machine.hardware().controllers().stream()
+            .filter(c -> c.kind() == BusController.Kind.PCI && c.index() > 0)
+            .toList();
+    for (BusController c : controllers) {
+      if (!buses.waits(c, ControllerModels.word(machine, c))) {
+        buses.plug(c, ControllerModels.word(machine, c));
       }
     }
-    devices.stream()
-        .filter(d -> d.bus() == Plugged.Bus.PCI)
-        .flatMap(d -> d.place().pci().stream())
-        .forEach(a -> buses.count(new Slot(a.bus(), a.slot(), a.function())));
-    buses.bridges.values().stream()
-        .filter(b -> b.controller().place().pci().isEmpty())
-        .forEach(b -> buses.count(b.slot()));
+    for (BusController c : controllers) {
+      if (buses.waits(c, ControllerModels.word(machine, c))) {
+        buses.plug(c, ControllerModels.word(machine, c));
+      }
+    }
     return buses;
+  }
+
+  /** On q35 a conventional bridge needs the bus of another controller. */
+  private boolean waits(BusController controller, String model) {
+    return q35 && model.equals("pci-bridge") && controller.place().pci().isEmpty();
+  }
+
+  private void plug(BusController controller, String model) {
+    Optional<DeviceAddress.Pci> stated = controller.place().pci();
+    Slot slot =
+        stated.map(a -> new Slot(a.bus(), a.slot(), a.function())).orElseGet(() -> next(model));
+    if (stated.isEmpty()) {
+      count(slot);
+      if (model.equals("pcie-root-port")) {
+        shared = Optional.of(slot);
+      }
+    }
+    bridges.put(controller.index(), new Bridge(controller, model, slot));
   }
 
   private void count(Slot slot) {
     functions.merge(new Slot(slot.bus(), slot.slot(), 0), 1, Integer::sum);
   }
 
-  private Slot next(String model, Optional<Slot> shared, Set<Slot> taken) {
+  private Slot next(String model) {
     boolean more =
         model.equals("pcie-root-port")
             && shared.isPresent()
@@ -86,7 +97,8 @@ public final class PciBuses {
     }
     int bus = model.equals("pci-bridge") && q35 ? conventional() : 0;
     for (int slot = FIRST_SLOT; slot < SLOTS; slot++) {
-      if (!taken.contains(new Slot(bus, slot, 0)) && !(q35 && bus == 0 && slot == SLOTS - 1)) {
+      if (!functions.containsKey(new Slot(bus, slot, 0))
+          && !(q35 && bus == 0 && slot == SLOTS - 1)) {
         return new Slot(bus, slot, 0);
       }
     }

@@ -8,6 +8,7 @@ import vcg.model.DiskDrive;
 import vcg.model.Location;
 import vcg.model.Machine;
 import vcg.model.NetworkCard;
+import vcg.model.SharedDirectory;
 
 /**
  * A device, and the kind of bus that it is plugged into. Which controllers a machine needs, and
@@ -43,6 +44,9 @@ public record Plugged(String name, Bus bus, Location at, DevicePlace place) {
     }
     for (NetworkCard card : machine.hardware().cards()) {
       all.add(new Plugged("interface", Bus.PCI, card.at(), card.place()));
+    }
+    for (SharedDirectory share : machine.hardware().shares()) {
+      all.add(new Plugged("filesystem " + share.tag(), Bus.PCI, share.at(), share.place()));
     }
     return all;
   }

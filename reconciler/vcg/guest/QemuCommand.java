@@ -22,13 +22,17 @@ public final class QemuCommand {
     }
     Options options = new Options();
     frame(guest, files, options);
-    MachineOptions.add(guest, machine, options);
+    MachineOptions.add(guest, machine, files, options);
+    FirmwareOptions.add(guest, machine, files, options);
+    IdentityOptions.add(machine, options);
     BootOrder boot = BootOrder.of(machine);
     Buses buses = Buses.of(machine);
     ControllerOptions.add(machine, buses, options);
     DiskOptions.add(machine, buses, boot, options);
+    ShareOptions.add(machine, buses, options);
     DeviceOptions.add(guest, machine, buses, boot, options);
-    return new Command(Emulator.of(machine).value(), options.list());
+    return new Command(
+        Emulator.of(machine).value(), options.list(), Preparations.of(guest, machine, files));
   }
 
   /** What every process gets, whatever its document says. */

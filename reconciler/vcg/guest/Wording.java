@@ -10,7 +10,8 @@ import vcg.model.Bytes;
 
 /** The values of QEMU's options in words that stand in a domain file. */
 final class Wording {
-  private static final Set<String> DEVICES = Set.of("-blockdev", "-netdev", "-device", "-chardev");
+  private static final Set<String> DEVICES =
+      Set.of("-blockdev", "-netdev", "-device", "-chardev", "-fsdev");
 
   /** Words of a domain file for words of QEMU, where they differ. */
   private static final Map<String, String> FIELDS =
@@ -78,7 +79,8 @@ final class Wording {
   /** What an option of the machine says that {@code other} does not. */
   static String text(Argument argument, Optional<Argument> other) {
     Map<String, String> leaves = argument.leaves();
-    return switch (argument.name()) {
+    boolean changed = other.isPresent() && argument.name().equals("-object");
+    return switch (changed ? "" : argument.name()) {
       case "-m" -> memory(leaves.getOrDefault("size", ""));
       case "-smp" -> processors(leaves);
       case "-object" -> argument.key();

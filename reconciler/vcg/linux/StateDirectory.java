@@ -37,7 +37,7 @@ public final class StateDirectory implements Records {
 
   private final Path directory;
 
-  /** The state directory; made, mode 0700, when something is first written. */
+  /** The state directory; made, mode 0711, when something is first written. */
   public StateDirectory(Path directory) {
     this.directory = directory;
   }
@@ -88,7 +88,7 @@ public final class StateDirectory implements Records {
     record.failure().ifPresent(why -> members.put("failure", why));
     record.attempt().ifPresent(attempt -> members.put("attempt", members(attempt)));
     record.granted().ifPresent(granted -> members.put("granted", granted(granted)));
-    StateFile.makeDirectory(directory);
+    StateFile.makePassable(directory);
     file(record.id()).write(members);
   }
 

@@ -97,6 +97,13 @@ final class StateFile {
     }
   }
 
+  /** One that guests' own user may pass, on the way to what is theirs, and not list. */
+  static void makePassable(Path directory) throws IOException {
+    Files.createDirectories(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+  }
+
   static void makeDirectory(Path directory) throws IOException {
     Files.createDirectories(
         directory,

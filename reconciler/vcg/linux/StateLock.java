@@ -36,7 +36,7 @@ public final class StateLock implements AutoCloseable {
     Path path = directory.resolve("lock");
     FileChannel channel;
     try {
-      StateFile.makeDirectory(directory);
+      StateFile.makePassable(directory);
       channel =
           FileChannel.open(
               path,

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param foreign directories of guests beside ours that vcg did not make
  * @param refusals why a path that a document names cannot be used, such as {@code no such file},
  *     and who else has a guest's uuid, by that
+ * @param firmware UEFI firmware that the host has, the preferred first; where a document asks
  */
 public record Actual(
     Host host,
@@ -26,13 +27,28 @@ public record Actual(
     PartitionRecords remembered,
     SortedMap<String, DeviceNode> devices,
     List<String> foreign,
-    SortedMap<String, String> refusals) {
+    SortedMap<String, String> refusals,
+    List<FirmwareBuild> firmware) {
   public Actual {
     guests = Collections.unmodifiableSortedMap(new TreeMap<>(guests));
     partitions = Collections.unmodifiableSortedMap(new TreeMap<>(partitions));
     devices = Collections.unmodifiableSortedMap(new TreeMap<>(devices));
     foreign = foreign.stream().sorted().distinct().toList();
     refusals = Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
+    firmware = List.copyOf(firmware);
+  }
+
+  /** A host of which no document asks for firmware. */
+  public Actual(
+      Host host,
+      SortedMap<GuestId, ActualGuest> guests,
+      ActualCgroup parent,
+      SortedMap<String, ActualCgroup> partitions,
+      PartitionRecords remembered,
+      SortedMap<String, DeviceNode> devices,
+      List<String> foreign,
+      SortedMap<String, String> refusals) {
+    this(host, guests, parent, partitions, remembered, devices, foreign, refusals, List.of());
   }
 
   /** The same without what moves by itself: memory in use. */
@@ -42,6 +58,6 @@ public record Actual(
     SortedMap<String, ActualCgroup> partitionsThen = new TreeMap<>();
     partitions.forEach((path, cgroup) -> partitionsThen.put(path, cgroup.withoutUse()));
     return new Actual(
-        host, guestsThen, parent, partitionsThen, remembered, devices, foreign, refusals);
+        host, guestsThen, parent, partitionsThen, remembered, devices, foreign, refusals, firmware);
   }
 }

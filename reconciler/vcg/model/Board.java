@@ -8,11 +8,14 @@ import java.util.Optional;
  *
  * @param architecture such as {@code x86_64}
  * @param type the machine type, such as {@code pc} or {@code pc-q35-7.2}
- * @param features firmware features that the document switches on
+ * @param features what the document switches on or off
  * @param clock the guest's clocks
  * @param bootOrder devices to boot from where no device has a boot order of its own
  * @param kernel direct kernel boot
  * @param ends what becomes of a guest that ends by itself
+ * @param firmware what runs before the operating system
+ * @param identity what the machine tells its guest about itself
+ * @param power whether it can sleep
  */
 public record Board(
     Located<String> architecture,
@@ -21,7 +24,10 @@ public record Board(
     Located<Clock> clock,
     List<Located<BootDevice>> bootOrder,
     Optional<Kernel> kernel,
-    Ends ends) {
+    Ends ends,
+    Firmware firmware,
+    Identity identity,
+    PowerStates power) {
   public Board {
     bootOrder = List.copyOf(bootOrder);
   }
@@ -40,16 +46,9 @@ public record Board(
       Optional<Located<String>> initrd,
       Optional<Located<String>> commandLine) {}
 
-  /** Firmware features; libvirt switches on only what the document names. */
-  public record Features(boolean acpi, boolean apic, boolean pae) {}
-
-  /**
-   * Clocks.
-   *
-   * @param localTime the real-time clock starts at the host's local time, not at UTC
-   * @param rtcCatchUp lost ticks of the real-time clock are made up for
-   * @param pitDelay lost ticks of the interval timer are delivered late
-   * @param hpet whether there is a high precision event timer
-   */
-  public record Clock(boolean localTime, boolean rtcCatchUp, boolean pitDelay, boolean hpet) {}
+  /** The same with firmware that was chosen for it. */
+  public Board with(Firmware chosen, Features needed) {
+    return new Board(
+        architecture, type, needed, clock, bootOrder, kernel, ends, chosen, identity, power);
+  }
 }

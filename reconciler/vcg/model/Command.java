@@ -9,10 +9,17 @@ import java.util.Optional;
  *
  * @param program absolute path
  * @param options in order
+ * @param preparations what is made before the program starts, in order
  */
-public record Command(String program, List<Option> options) {
+public record Command(String program, List<Option> options, List<Preparation> preparations) {
   public Command {
     options = List.copyOf(options);
+    preparations = List.copyOf(preparations);
+  }
+
+  /** A command that needs nothing made before it. */
+  public Command(String program, List<Option> options) {
+    this(program, options, List.of());
   }
 
   /**

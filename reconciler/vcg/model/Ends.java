@@ -6,7 +6,8 @@ package vcg.model;
  *
  * @param powerOff the guest switches itself off ({@code on_poweroff})
  * @param reboot the guest resets itself ({@code on_reboot})
- * @param crash the guest panics, or its process vanishes ({@code on_crash})
+ * @param crash the guest's system gives up and says so, or QEMU cannot go on ({@code on_crash}); a
+ *     process that vanishes is started again, whatever this says
  */
 public record Ends(Located<PowerOff> powerOff, Located<Reboot> reboot, Located<Crash> crash) {
 

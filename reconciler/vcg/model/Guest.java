@@ -33,4 +33,9 @@ public record Guest(
   public Guest {
     groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
   }
+
+  /** The same guest with another machine. */
+  public Guest with(Machine other) {
+    return new Guest(id, uuid, at, digest, partition, tuning, groups, policy, other);
+  }
 }

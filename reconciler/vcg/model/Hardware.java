@@ -10,17 +10,20 @@ import java.util.List;
  * @param serials serial ports, in order of their port number
  * @param balloon whether there is a memory balloon device
  * @param controllers those that the document names, in its order
+ * @param shares directories that it can mount, in document order
  */
 public record Hardware(
     List<DiskDrive> disks,
     List<NetworkCard> cards,
     List<CharDevice> serials,
     boolean balloon,
-    List<BusController> controllers) {
+    List<BusController> controllers,
+    List<SharedDirectory> shares) {
   public Hardware {
     disks = List.copyOf(disks);
     cards = List.copyOf(cards);
     serials = List.copyOf(serials);
     controllers = List.copyOf(controllers);
+    shares = List.copyOf(shares);
   }
 }

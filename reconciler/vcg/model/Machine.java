@@ -19,7 +19,12 @@ public sealed interface Machine {
       Processors processors,
       Memory memory,
       Hardware hardware)
-      implements Machine {}
+      implements Machine {
+    /** The same around another board. */
+    public Qemu with(Board other) {
+      return new Qemu(kvm, emulator, other, processors, memory, hardware);
+    }
+  }
 
   /**
    * A container.

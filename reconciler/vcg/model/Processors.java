@@ -9,10 +9,26 @@ import java.util.Optional;
  * @param vcpus how many virtual CPUs are plugged at boot
  * @param maxVcpus how many could be plugged, at least {@code vcpus}
  * @param cpu the processor model; empty: QEMU's default
- * @param ioThreads how many I/O threads there are, numbered from 1
+ * @param traits what the document says of it elsewhere, in a fixed order
+ * @param ioThreads in order of their numbers
+ * @param otherHelpers how many helpers all other input and output has; empty: as QEMU has it
  */
 public record Processors(
-    Located<Integer> vcpus, int maxVcpus, Optional<Located<Cpu>> cpu, int ioThreads) {
+    Located<Integer> vcpus,
+    int maxVcpus,
+    Optional<Located<Cpu>> cpu,
+    List<Located<CpuTrait>> traits,
+    List<IoThread> ioThreads,
+    Optional<Located<IoThread.Helpers>> otherHelpers) {
+  public Processors {
+    traits = List.copyOf(traits);
+    ioThreads = List.copyOf(ioThreads);
+  }
+
+  public boolean hasIoThread(int number) {
+    return ioThreads.stream().anyMatch(thread -> thread.number() == number);
+  }
+
   /**
    * The processor.
    *

@@ -20,6 +20,7 @@ import vcg.cgroup.DevicePrograms;
 import vcg.cgroup.Group;
 import vcg.cgroup.Hierarchy;
 import vcg.cgroup.Layout;
+import vcg.guest.FirmwareChoice;
 import vcg.guest.Records;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
@@ -27,6 +28,7 @@ import vcg.model.ActualGuest;
 import vcg.model.Desired;
 import vcg.model.DeviceAccess;
 import vcg.model.Driver;
+import vcg.model.FirmwareBuild;
 import vcg.model.Guest;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
@@ -97,7 +99,8 @@ public final class Observer {
         made,
         new DeviceNodes(host, fs).find(desired),
         foreign(guests, partitions),
-        refusals(wanted, guests));
+        refusals(wanted, guests),
+        firmware(wanted.values()));
   }
 
   private SortedMap<String, String> refusals(
@@ -108,6 +111,16 @@ public final class Observer {
         uuids.put(guest.uuid(), Strangers.name(Objects.requireNonNull(guests.get(id)))));
     refusals.putAll(processes.strangers().find(uuids, guests.values()));
     return refusals;
+  }
+
+  /** Read only where a document asks for it. */
+  private static List<FirmwareBuild> firmware(Iterable<Guest> wanted) throws IOException {
+    for (Guest guest : wanted) {
+      if (FirmwareChoice.refusal(guest).isPresent()) {
+        return FirmwareBuilds.read(FirmwareBuilds.FOLDERS);
+      }
+    }
+    return List.of();
   }
 
   private SortedMap<String, Tuning> declared(Desired desired) {

@@ -9,6 +9,7 @@ import vcg.model.Ends;
 import vcg.model.Guest;
 import vcg.model.GuestRecord;
 import vcg.model.Located;
+import vcg.model.Location;
 import vcg.model.Machine;
 import vcg.model.PlannedGuest;
 import vcg.model.PlannedGuest.Action;
@@ -118,6 +119,15 @@ record Endings(Stops stops, Remembered remembered) {
     }
     int crashes = remembered.attempt(guest, there).map(a -> a.inARow(remembered.now())).orElse(1);
     return stays.withAttempt(Optional.of(Attempt.next(crashes, remembered.now())));
+  }
+
+  /** Where a document says what follows when its guest is in this state; empty: it does not. */
+  static Optional<Location> asked(Guest guest, Running.State state) {
+    return switch (state) {
+      case POWERED_OFF -> ends(guest).map(e -> e.powerOff().at());
+      case CRASHED -> ends(guest).map(e -> e.crash().at());
+      case RUNNING, PAUSED, SILENT -> Optional.empty();
+    };
   }
 
   private static Optional<Ends> ends(Guest guest) {

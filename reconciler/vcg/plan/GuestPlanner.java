@@ -194,7 +194,7 @@ final class GuestPlanner {
     GuestRecord then = live ? remembered.moved(guest, there) : endings.again(guest, there, running);
     return new PlannedGuest(
         guest.id(),
-        changed || live ? Action.LIVE : Action.REPAIR,
+        changed || live || !goesOn ? Action.LIVE : Action.REPAIR,
         String.join("; ", due),
         false,
         Optional.empty(),

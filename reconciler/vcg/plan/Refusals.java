@@ -3,6 +3,7 @@ package vcg.plan;
 import java.util.Map;
 import java.util.Optional;
 import vcg.cgroup.Group;
+import vcg.guest.FirmwareChoice;
 import vcg.guest.GuestFiles;
 import vcg.guest.HostPath;
 import vcg.guest.HotPlug;
@@ -19,6 +20,10 @@ record Refusals(Actual actual, PlanOptions options, Partitions partitions, Tunin
 
   /** Why a guest cannot be as its document says, running or not; empty: it can. */
   Optional<Located<String>> standing(Guest guest, ActualGuest there, String path) {
+    Optional<Located<String>> firmware = FirmwareChoice.refusal(guest);
+    if (firmware.isPresent()) {
+      return firmware;
+    }
     Above above = partitions.above(path);
     Optional<Located<String>> own =
         tunings.find(guest.tuning(), there.cgroup(), above, Optional.empty());

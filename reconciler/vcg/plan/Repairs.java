@@ -206,8 +206,8 @@ record Repairs(
         "run",
         running.state().toString(),
         guest.policy().run() == Policy.Run.PAUSED ? "paused" : "running",
-        Optional.of(guest.at()),
-        cause,
+        Optional.of(Endings.asked(guest, running.state()).orElse(guest.at())),
+        Stops.interrupts(running) ? cause : Difference.Cause.DOCUMENT,
         Difference.Interruption.LIVE);
   }
 }

@@ -9,6 +9,7 @@ import vcg.model.Machine;
 import vcg.read.xml.Cputune;
 import vcg.read.xml.Devices;
 import vcg.read.xml.Domain;
+import vcg.read.xml.Features;
 import vcg.read.xml.Filesystem;
 import vcg.read.xml.Os;
 import vcg.read.xml.Placed;
@@ -59,6 +60,7 @@ final class ContainerBinder {
     os.kernels.forEach(e -> refuse(e, "kernel"));
     os.initrds.forEach(e -> refuse(e, "initrd"));
     os.cmdlines.forEach(e -> refuse(e, "cmdline"));
+    refuseBoard(domain, os);
     devices.disks.forEach(e -> refuse(e, "disk"));
     devices.interfaces.forEach(e -> refuse(e, "interface"));
     devices.serials.forEach(e -> refuse(e, "serial"));
@@ -75,6 +77,34 @@ final class ContainerBinder {
     }
   }
 
+  private void refuseBoard(Domain domain, Os os) {
+    os.loaders.forEach(e -> refuse(e, "loader"));
+    os.nvrams.forEach(e -> refuse(e, "nvram"));
+    os.firmwares.forEach(e -> refuse(e, "firmware"));
+    os.bootMenus.forEach(e -> refuse(e, "bootmenu"));
+    os.bioses.forEach(e -> refuse(e, "bios"));
+    os.smbioses.forEach(e -> refuse(e, "smbios"));
+    if (os.firmware != null) {
+      findings.attributeError(Codes.WRONG_DRIVER, os, "firmware", "firmware" + HERE);
+    }
+    refuse(domain.pm, "pm");
+    refuse(domain.genid, "genid");
+    refuse(domain.sysinfo, "sysinfo");
+    refuse(domain.memoryBacking, "memoryBacking");
+    refuse(domain.iothreadids, "iothreadids");
+    refuse(domain.defaultiothread, "defaultiothread");
+    if (domain.features != null) {
+      Features f = domain.features;
+      refuse(f.vmport, "vmport");
+      refuse(f.smm, "smm");
+      refuse(f.hyperv, "hyperv");
+      refuse(f.kvm, "kvm");
+      refuse(f.pmu, "pmu");
+      refuse(f.pvspinlock, "pvspinlock");
+      refuse(f.ioapic, "ioapic");
+    }
+  }
+
   private void refuse(Cputune cputune) {
     cputune.emulatorPeriods.forEach(e -> refuse(e, "emulator_period"));
     cputune.emulatorQuotas.forEach(e -> refuse(e, "emulator_quota"));
@@ -85,7 +115,10 @@ final class ContainerBinder {
     cputune.iothreadpins.forEach(e -> refuse(e, "iothreadpin"));
   }
 
-  private void refuse(Placed element, String name) {
+  private void refuse(@Nullable Placed element, String name) {
+    if (element == null) {
+      return;
+    }
     findings.error(Codes.WRONG_DRIVER, element, "<" + name + ">" + HERE);
   }
 
@@ -97,7 +130,8 @@ final class ContainerBinder {
             findings.attributeError(
                 Codes.WRONG_DRIVER, c, "type", "the console of a container is of type pty"));
     if (domain.clock != null
-        && (Words.is(domain.clock.offset, "localtime") || !domain.clock.timers.isEmpty())) {
+        && (!Words.word(domain.clock.offset, "utc").equals("utc")
+            || !domain.clock.timers.isEmpty())) {
       warn(domain.clock, "clock");
     }
     if (domain.features != null && domain.features.acpi != null) {
@@ -131,6 +165,7 @@ final class ContainerBinder {
         };
     Filesystem.FilesystemSource source =
         f.source == null ? new Filesystem.FilesystemSource() : f.source;
+    refuseShared(f);
     Optional<Bytes> size = Optional.empty();
     if (kind == Machine.Mount.Kind.RAM) {
       size = ramSize(f, source);
@@ -144,6 +179,33 @@ final class ContainerBinder {
         size,
         f.target == null ? "" : Words.word(f.target.dir, ""),
         f.readonly != null);
+  }
+
+  /** What only a directory that a virtual machine mounts can have. */
+  private void refuseShared(Filesystem f) {
+    if (f.driver != null) {
+      refuse(f.driver, "driver");
+    }
+    Optional<String> other =
+        f.model != null
+            ? Optional.of("model")
+            : f.multidevs != null
+                ? Optional.of("multidevs")
+                : f.fmode != null
+                    ? Optional.of("fmode")
+                    : Optional.ofNullable(f.dmode).map(_ -> "dmode");
+    if (!Words.word(f.accessmode, "passthrough").equals("passthrough")) {
+      other = Optional.of("accessmode");
+    }
+    other.ifPresent(name ->
+        findings.attributeError(Codes.WRONG_DRIVER, f, name, name + " of this file system" + HERE));
+    if (f.target != null && !Words.word(f.target.dir, "/").startsWith("/")) {
+      findings.attributeError(
+          Codes.CONTRADICTION,
+          f.target,
+          "dir",
+          "dir must be an absolute path, which starts with /");
+    }
   }
 
   private Optional<Bytes> ramSize(Filesystem f, Filesystem.FilesystemSource source) {

@@ -107,7 +107,7 @@ final class ControllerBinder {
           Codes.CONTRADICTION,
           c.device,
           "name",
-          "a controller of model " + model + " is " + right.get());
+          "a controller of model " + model + " is named " + right.get());
     }
   }
 

@@ -24,6 +24,13 @@ final class CpuBinder {
           default -> Processors.Cpu.Mode.CUSTOM;
         };
     Words.only(cpu.vendors, "vendor", findings);
+    if (mode == Processors.Cpu.Mode.HOST_MODEL) {
+      findings.warning(
+          Codes.NO_EFFECT,
+          cpu,
+          "cpu mode host-model is taken for "
+              + "all that the host or the emulator can: vcg has no list of processor models");
+    }
     Optional<String> model = model(cpu, mode);
     List<String> features = features(cpu);
     boolean nothingToAddTo =
@@ -39,13 +46,16 @@ final class CpuBinder {
   private Optional<String> model(Cpu cpu, Processors.Cpu.Mode mode) {
     Optional<Cpu.CpuModel> model = Words.only(cpu.models, "model", findings);
     if (mode == Processors.Cpu.Mode.CUSTOM) {
-      if (model.isEmpty() && cpu.mode != null) {
+      if (model.flatMap(m -> Words.word(m.text)).isEmpty()
+          && (cpu.mode != null || model.isPresent())) {
         findings.error(Codes.INCOMPLETE, cpu, "a custom processor needs <model>");
       }
       return model.flatMap(m -> Words.word(m.text));
     }
-    model.ifPresent(
-        m -> findings.error(Codes.CONTRADICTION, m, "only a custom processor has a <model>"));
+    model
+        .filter(m -> !m.text.isBlank())
+        .ifPresent(
+            m -> findings.error(Codes.CONTRADICTION, m, "only a custom processor has a <model>"));
     return Optional.empty();
   }
 

@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vcg.cgroup.Group;
 import vcg.cgroup.Knob;
 import vcg.cgroup.Value;
+import vcg.model.IoThread;
 import vcg.model.Located;
 import vcg.model.Machine;
 import vcg.model.Tuning;
@@ -55,8 +57,9 @@ final class GroupBinder {
       groups.put(Group.vcpu(i), pinned(vcpu, Group.vcpu(i)));
     }
     Tuning ioThread = bandwidth(cputune.iothreadPeriods, cputune.iothreadQuotas, "iothread_", cpus);
-    for (int i = 1; i <= Math.min(MOST, machine.processors().ioThreads()); i++) {
-      groups.put(Group.iothread(i), pinned(ioThread, Group.iothread(i)));
+    for (IoThread thread : machine.processors().ioThreads()) {
+      Group group = Group.iothread(thread.number());
+      groups.put(group, pinned(ioThread, group));
     }
     return groups;
   }
@@ -136,7 +139,7 @@ final class GroupBinder {
             pin(Group.iothread(n), pin, "iothread", pin.cpuset);
           });
     }
-    if (machine.processors().ioThreads() == 0 && domain.iothreads == null) {
+    if (machine.processors().ioThreads().isEmpty() && domain.iothreads == null) {
       Stream.concat(cputune.iothreadPeriods.stream(), cputune.iothreadQuotas.stream())
           .forEach(e ->
               findings.warning(
@@ -181,17 +184,23 @@ final class GroupBinder {
     }
   }
 
+  private static String numbers(List<Integer> all) {
+    String text = all.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return Printed.shortened(text, 60);
+  }
+
   private void checkIoThread(Domain domain, Machine.Qemu machine, Placed pin, int ioThread) {
     if (domain.iothreads != null && Words.small(domain.iothreads.text).isEmpty()) {
       return; // as above
     }
-    int most = machine.processors().ioThreads();
-    if (ioThread < 1 || ioThread > most) {
+    List<Integer> all = machine.processors().ioThreads().stream().map(IoThread::number).toList();
+    if (!all.contains(ioThread)) {
+      boolean fromOne = !all.isEmpty() && all.getLast() == all.size();
       String there =
-          switch (most) {
+          switch (all.size()) {
             case 0 -> "are none";
-            case 1 -> "is only 1";
-            default -> "are only 1 to " + most;
+            case 1 -> "is only " + all.getFirst();
+            default -> "are only " + (fromOne ? "1 to " + all.size() : numbers(all));
           };
       String message = "iothreadpin is for I/O thread " + ioThread + ", but there " + there;
       findings.attributeError(Codes.PIN, pin, "iothread", message);

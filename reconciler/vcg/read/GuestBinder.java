@@ -46,7 +46,7 @@ final class GuestBinder {
     GuestId id = new GuestId(driver, name.text);
     Optional<Located<Bytes>> memory = memory(domain);
     Tuning tuning = new TuningBinder(findings).bind(domain, driver);
-    Machine machine = machine(driver, domain, memory);
+    Machine machine = machine(id, domain, memory);
     SortedMap<Group, Tuning> groups =
         switch (machine) {
           case Machine.Container _ -> new TreeMap<>();
@@ -74,16 +74,16 @@ final class GuestBinder {
     return new Tuning(values, tuning.devices());
   }
 
-  private Machine machine(Driver driver, Domain domain, Optional<Located<Bytes>> memory) {
-    Optional<Os.OsType> type = osType(driver, domain);
-    return switch (driver) {
+  private Machine machine(GuestId id, Domain domain, Optional<Located<Bytes>> memory) {
+    Optional<Os.OsType> type = osType(id.driver(), domain);
+    return switch (id.driver()) {
       case LXC -> {
         new MemoryBinder(findings).warnContainer(domain, memory);
         yield new ContainerBinder(findings).bind(domain);
       }
       case QEMU -> {
         Memory size = new MemoryBinder(findings).bind(domain, memory);
-        yield new QemuBinder(findings).bind(domain, type, size);
+        yield new QemuBinder(findings).bind(domain, type, uuid(domain, id), size);
       }
     };
   }
@@ -133,13 +133,19 @@ final class GuestBinder {
 
   private static UUID uuid(Domain domain, GuestId id) {
     String digits = domain.uuid == null ? "" : domain.uuid.text.strip().replace("-", "");
+    return parsed(digits).orElseGet(() -> derived(id));
+  }
+
+  /** An identifier from its 32 digits; empty: these are not. */
+  static Optional<UUID> parsed(String digits) {
     boolean right =
         digits.length() == HEX_DIGITS && digits.chars().allMatch(c -> Character.digit(c, 16) >= 0);
     return right
-        ? new UUID(
-            Long.parseUnsignedLong(digits.substring(0, 16), 16),
-            Long.parseUnsignedLong(digits.substring(16), 16))
-        : derived(id);
+        ? Optional.of(
+            new UUID(
+                Long.parseUnsignedLong(digits.substring(0, 16), 16),
+                Long.parseUnsignedLong(digits.substring(16), 16)))
+        : Optional.empty();
   }
 
   /** The identifier of a guest that states none: version 5, from driver and name. */

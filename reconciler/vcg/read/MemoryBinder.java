@@ -22,12 +22,31 @@ final class MemoryBinder {
   Memory bind(Domain domain, Optional<Located<Bytes>> stated) {
     Located<Bytes> size =
         stated.orElseGet(() -> new Located<>(new Bytes(1024), findings.at(domain)));
-    return new Memory(size, current(domain, stated));
+    NumaBinder numa = new NumaBinder(findings);
+    return new Memory(
+        size,
+        current(domain, stated),
+        new MemoryBackingBinder(findings).bind(domain),
+        numa.policy(domain),
+        numa.cells(domain, stated));
   }
 
   private Optional<Located<Bytes>> current(Domain domain, Optional<Located<Bytes>> memory) {
     Optional<Located<Bytes>> current = stated(domain, memory);
-    return current.filter(c -> memory.isPresent() && isBelow(c, memory.get()));
+    Optional<Located<Bytes>> below =
+        current.filter(c -> memory.isPresent() && isBelow(c, memory.get()));
+    if (below.isPresent() && domain.currentMemory != null && hasNoBalloon(domain)) {
+      findings.warning(
+          Codes.CURRENT_MEMORY,
+          domain.currentMemory,
+          "currentMemory below memory has no effect: the guest has no memory balloon");
+    }
+    return below;
+  }
+
+  private static boolean hasNoBalloon(Domain domain) {
+    return domain.devices != null
+        && domain.devices.memballoons.stream().anyMatch(b -> Words.is(b.model, "none"));
   }
 
   /** A container has no balloon: all of its memory is in use. */

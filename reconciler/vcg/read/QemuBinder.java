@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import vcg.model.Board;
 import vcg.model.Hardware;
 import vcg.model.Located;
@@ -26,7 +27,8 @@ final class QemuBinder {
     this.findings = findings;
   }
 
-  Machine bind(Domain domain, Optional<Os.OsType> stated, Memory memory) {
+  /** The machine; {@code uuid} is its guest's. */
+  Machine bind(Domain domain, Optional<Os.OsType> stated, UUID uuid, Memory memory) {
     Os os = domain.os == null ? new Os() : domain.os;
     Devices devices = domain.devices == null ? new Devices() : domain.devices;
     refuseContainerParts(domain, os, devices);
@@ -39,23 +41,29 @@ final class QemuBinder {
         new Board(
             new Located<>(Words.word(type.arch, "x86_64"), findings.at(at, "arch")),
             new Located<>(Words.word(type.machine, "pc"), findings.at(at, "machine")),
-            features(domain),
+            new FeaturesBinder(findings).bind(domain),
             new ClockBinder(findings).bind(domain),
             os.boots.stream().map(this::boot).toList(),
             kernel(os),
-            new EndsBinder(findings).bind(domain)),
+            new EndsBinder(findings).bind(domain),
+            new FirmwareBinder(findings).bind(os),
+            new IdentityBinder(findings).bind(domain, os, uuid),
+            new FeaturesBinder(findings).power(domain)),
         new Processors(
             vcpus(domain, most),
             most,
             Optional.ofNullable(domain.cpu).map(new CpuBinder(findings)::bind),
-            domain.iothreads == null ? 0 : Words.small(domain.iothreads.text).orElse(0)),
+            new TraitBinder(findings).bind(domain),
+            new IoThreadBinder(findings).bind(domain),
+            new IoThreadBinder(findings).ofTheRest(domain)),
         memory,
         new Hardware(
             devices.disks.stream().map(new DiskBinder(findings)::bind).toList(),
             devices.interfaces.stream().map(this::card).toList(),
             new SerialBinder(findings).bind(devices),
             balloon(devices),
-            new ControllerBinder(findings).bind(devices.controllers)));
+            new ControllerBinder(findings).bind(devices.controllers),
+            new ShareBinder(findings).bind(devices.filesystems)));
   }
 
   private Located<Integer> vcpus(Domain domain, int most) {
@@ -91,11 +99,6 @@ final class QemuBinder {
         k -> new Board.Kernel(located(k), initrd.map(this::located), line.map(this::located)));
   }
 
-  private static Board.Features features(Domain domain) {
-    Domain.Features f = domain.features == null ? new Domain.Features() : domain.features;
-    return new Board.Features(f.acpi != null, f.apic != null, f.pae != null);
-  }
-
   private NetworkCard card(Interface nic) {
     Optional<String> mac =
         Optional.ofNullable(nic.mac)
@@ -124,7 +127,6 @@ final class QemuBinder {
     parts.addAll(os.initdirs);
     parts.addAll(os.initusers);
     parts.addAll(os.initgroups);
-    parts.addAll(devices.filesystems);
     if (domain.features != null && domain.features.privnet != null) {
       parts.add(domain.features.privnet);
     }

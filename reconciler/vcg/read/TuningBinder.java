@@ -39,6 +39,9 @@ final class TuningBinder {
     if (domain.vcpu != null) {
       set(Knob.CPUSET_CPUS, values.indexes(domain.vcpu, "cpuset", domain.vcpu.cpuset));
     }
+    if (driver == Driver.LXC) {
+      refuseOfMachines(domain.numatune, "a container (type lxc)");
+    }
     return common(domain.memtune, domain.blkiotune, domain.numatune);
   }
 
@@ -51,6 +54,7 @@ final class TuningBinder {
     if (partition.vcpu != null) {
       set(Knob.CPUSET_CPUS, values.indexes(partition.vcpu, "cpuset", partition.vcpu.cpuset));
     }
+    refuseOfMachines(partition.numatune, "a partition");
     return common(partition.memtune, partition.blkiotune, partition.numatune);
   }
 
@@ -67,10 +71,32 @@ final class TuningBinder {
           .ifPresent(w -> set(Knob.BLKIO_WEIGHT, values.amount(w)));
       devices(blkiotune.devices);
     }
-    if (numatune != null && numatune.memory != null) {
-      set(Knob.CPUSET_MEMS, values.indexes(numatune.memory, "nodeset", numatune.memory.nodeset));
+    if (numatune != null) {
+      Words.only(numatune.memories, "memory", findings).ifPresent(this::nodes);
     }
     return new Tuning(tuning, devices);
+  }
+
+  /** A cpuset knows no preference: that is for QEMU. */
+  private void nodes(Numatune.NumaMemory memory) {
+    Optional<Located<Value>> nodes = values.indexes(memory, "nodeset", memory.nodeset);
+    if (!Words.is(memory.mode, "preferred") && !Words.is(memory.mode, "interleave")) {
+      set(Knob.CPUSET_MEMS, nodes);
+    }
+  }
+
+  /** What only QEMU can do. */
+  private void refuseOfMachines(@Nullable Numatune numatune, String whom) {
+    if (numatune == null) {
+      return;
+    }
+    numatune.memories.stream()
+        .filter(m -> Words.is(m.mode, "preferred") || Words.is(m.mode, "interleave"))
+        .forEach(m ->
+            findings.attributeError(
+                Codes.WRONG_DRIVER, m, "mode", "mode " + m.mode + " has no meaning for " + whom));
+    numatune.memnodes.forEach(
+        m -> findings.error(Codes.WRONG_DRIVER, m, "<memnode> has no meaning for " + whom));
   }
 
   private void cputune(Cputune cputune, Driver driver) {

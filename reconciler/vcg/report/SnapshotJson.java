@@ -43,6 +43,9 @@ public final class SnapshotJson {
     root.set("devices", Nodes.object(actual.devices(), SnapshotJson::device));
     root.set("foreign", Nodes.texts(actual.foreign()));
     root.set("refusals", Nodes.object(actual.refusals(), Nodes::text));
+    if (!actual.firmware().isEmpty()) {
+      FirmwareJson.write(actual.firmware(), root.putArray("firmware"));
+    }
     return root.toPrettyString() + "\n";
   }
 

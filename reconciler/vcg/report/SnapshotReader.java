@@ -69,7 +69,8 @@ public final class SnapshotReader {
         remembered(root.required("remembered")),
         Nodes.map(root.required("devices"), Function.identity(), SnapshotReader::device),
         Nodes.texts(root.required("foreign")),
-        texts(root.required("refusals")));
+        texts(root.required("refusals")),
+        FirmwareJson.read(root.path("firmware")));
   }
 
   private static ActualGuest guest(JsonNode node) {

@@ -4,6 +4,7 @@ import tools.jackson.databind.node.ObjectNode;
 import vcg.cgroup.CgroupPath;
 import vcg.model.Change;
 import vcg.model.LiveChange;
+import vcg.model.Preparation;
 
 /** One step of a plan as data: its kind and whatever else it has. */
 final class StepJson {
@@ -82,6 +83,11 @@ final class StepJson {
     start.user().ifPresent(user -> node.put("user", user.name()));
     node.put("program", start.command().program());
     node.set("arguments", Nodes.texts(start.command().arguments()));
+    if (!start.command().preparations().isEmpty()) {
+      node.set(
+          "makes",
+          Nodes.texts(start.command().preparations().stream().map(Preparation::path).toList()));
+    }
     node.set("cgroups", Nodes.texts(start.cgroups()));
     node.set("groups", Nodes.object(start.groups(), Nodes::texts));
     return node;

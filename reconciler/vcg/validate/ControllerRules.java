@@ -1,6 +1,7 @@
 package vcg.validate;
 
 import java.util.List;
+import java.util.Optional;
 import vcg.guest.Buses;
 import vcg.guest.ControllerModels;
 import vcg.model.BusController;
@@ -79,10 +80,13 @@ final class ControllerRules {
       String model = ControllerModels.word(qemu, controller);
       refuse(controller, "<driver> is for virtio controllers only, not for " + model, problems);
     }
-    controller
-        .queues()
+    BusController.Queues queues = controller.queues();
+    if (queues.ioThread().isPresent() && queues.ioEventFd().equals(Optional.of(false))) {
+      refuse(controller, "iothread needs ioeventfd, which is off", problems);
+    }
+    queues
         .ioThread()
-        .filter(thread -> thread > qemu.processors().ioThreads())
+        .filter(thread -> !qemu.processors().hasIoThread(thread))
         .ifPresent(thread ->
             refuse(
                 controller,

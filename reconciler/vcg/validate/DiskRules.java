@@ -56,9 +56,9 @@ final class DiskRules {
   private void place(DiskDrive disk) {
     DiskDrive other = places.putIfAbsent(DrivePlace.of(disk), disk);
     if (other != null && !other.target().equals(disk.target())) {
-      String taken = DrivePlace.of(disk) + " is taken by " + other.target() + " at " + other.at();
-      problems.add(
-          Problem.error(SAME_DEVICE, disk.at(), "the place of " + disk.target() + ", " + taken));
+      String place = DrivePlace.of(disk) + ", the place of " + disk.target();
+      String message = place + ", is taken by " + other.target() + " at " + other.at();
+      problems.add(Problem.error(SAME_DEVICE, disk.at(), message));
     }
   }
 

@@ -2,6 +2,7 @@ package vcg.validate;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import vcg.guest.DrivePlace;
 import vcg.model.DiskDrive;
@@ -91,26 +92,30 @@ final class DiskSettings {
   private void looks() {
     DiskDrive.Looks looks = disk.looks();
     boolean turns = ATTACHED.contains(disk.bus()) && disk.device() == Device.DISK;
-    only(looks.serial().isPresent(), "<serial>", disk.bus() != Bus.FDC, "disks on other buses");
+    only(
+        looks.serial().isPresent(),
+        "<serial>",
+        disk.bus() != Bus.FDC,
+        "drives on other buses than fdc");
     only(
         looks.worldWideName().isPresent(),
         "<wwn>",
         ATTACHED.contains(disk.bus()),
-        "bus scsi, sata and ide");
+        "disks on bus scsi, sata and ide");
     boolean inquiry = looks.vendor().isPresent() || looks.product().isPresent();
-    only(inquiry, "<vendor> and <product>", disk.bus() == Bus.SCSI, "bus scsi");
+    only(inquiry, "<vendor> and <product>", disk.bus() == Bus.SCSI, "disks on bus scsi");
     only(
         looks.rotationRate().isPresent(),
         "rotation_rate",
         turns,
         "disks on bus scsi, sata and ide");
-    only(looks.removable().isPresent(), "removable", disk.bus() == Bus.USB, "bus usb");
+    only(looks.removable().isPresent(), "removable", disk.bus() == Bus.USB, "disks on bus usb");
     only(looks.trayOpen(), "tray", disk.device() != Device.DISK, "CD-ROM and floppy drives");
     only(
         !looks.blocks().equals(DiskDrive.Blocks.USUAL),
         "<blockio>",
         disk.bus() != Bus.FDC,
-        "disks on other buses");
+        "drives on other buses than fdc");
     only(
         looks.geometry().isPresent(),
         "<geometry>",
@@ -120,27 +125,30 @@ final class DiskSettings {
         looks.geometry().flatMap(DiskDrive.Geometry::translation).isPresent(),
         "trans",
         IDE.contains(disk.bus()),
-        "bus ide and sata");
+        "disks on bus ide and sata");
   }
 
   private void requests() {
     DiskDrive.Requests requests = disk.requests();
     boolean policy = requests.writeError().isPresent() || requests.readError().isPresent();
-    only(policy, "error_policy", disk.bus() != Bus.FDC, "disks on other buses");
+    only(policy, "error_policy", disk.bus() != Bus.FDC, "drives on other buses than fdc");
     boolean virtio = disk.bus() == Bus.VIRTIO;
-    only(requests.ioThread().isPresent(), "iothread", virtio, "bus virtio");
-    only(requests.queues().isPresent(), "queues", virtio, "bus virtio");
-    only(requests.queueSize().isPresent(), "queue_size", virtio, "bus virtio");
-    only(requests.ioEventFd().isPresent(), "ioeventfd", virtio, "bus virtio");
-    only(requests.eventIndex().isPresent(), "event_idx", virtio, "bus virtio");
+    only(requests.ioThread().isPresent(), "iothread", virtio, "disks on bus virtio");
+    only(requests.queues().isPresent(), "queues", virtio, "disks on bus virtio");
+    only(requests.queueSize().isPresent(), "queue_size", virtio, "disks on bus virtio");
+    only(requests.ioEventFd().isPresent(), "ioeventfd", virtio, "disks on bus virtio");
+    only(requests.eventIndex().isPresent(), "event_idx", virtio, "disks on bus virtio");
     only(
         !requests.virtio().equals(VirtioDriver.USUAL),
         "iommu, ats, packed and page_per_vq",
         virtio,
-        "bus virtio");
+        "disks on bus virtio");
+    refuse(
+        requests.ioThread().isPresent() && requests.ioEventFd().equals(Optional.of(false)),
+        "iothread needs ioeventfd, which is off");
     requests
         .ioThread()
-        .filter(thread -> thread.value() > qemu.processors().ioThreads())
+        .filter(thread -> !qemu.processors().hasIoThread(thread.value()))
         .ifPresent(thread ->
             problems.add(
                 Problem.error(
@@ -150,7 +158,7 @@ final class DiskSettings {
   }
 
   private void only(boolean said, String what, boolean right, String owners) {
-    refuse(said && !right, what + " is for " + owners + " only, not for " + word());
+    refuse(said && !right, "only " + owners + " can have " + what);
   }
 
   private String word() {

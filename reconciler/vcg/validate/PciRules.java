@@ -65,14 +65,14 @@ final class PciRules {
       refuse(true, address, "no controller makes PCI bus " + address.bus());
       return;
     }
-    boolean own = FROM_ONE.contains(model) && address.slot() == 0;
+    boolean boards = address.bus() == 0 && isBoards(address.slot(), address.function());
+    boolean own = FROM_ONE.contains(model) && address.slot() == 0 && !boards;
     boolean port = PORTS.contains(model) && address.slot() > 0;
+    refuse(boards, address, "PCI address " + shown + " belongs to the machine itself");
     refuse(
         own || port,
         address,
         "bus " + address.bus() + " (" + model + ") has no slot " + address.slot());
-    boolean boards = address.bus() == 0 && isBoards(address.slot(), address.function());
-    refuse(boards, address, "PCI address " + shown + " belongs to the machine itself");
     Plugged other = taken.putIfAbsent(shown, device);
     if (other != null) {
       problems.add(

@@ -24,6 +24,7 @@ public final class Rules {
     MemoryRules.check(guest, problems);
     MachineRules.check(guest, problems);
     BoardRules.check(guest, problems);
+    CpuRules.check(guest, problems);
     DiskRules.check(guest, problems);
     AddressRules.check(guest, problems);
     return problems;

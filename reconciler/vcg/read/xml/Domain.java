@@ -39,6 +39,15 @@ public final class Domain extends Placed {
   @XmlElement(name = "on_crash")
   public @Nullable Text onCrash;
 
+  @XmlElement(name = "on_lockfailure")
+  public @Nullable Text onLockFailure;
+
+  @XmlElement public @Nullable Pm pm;
+  @XmlElement public @Nullable Text genid;
+  @XmlElement public @Nullable Sysinfo sysinfo;
+  @XmlElement public @Nullable MemoryBacking memoryBacking;
+  @XmlElement public @Nullable IoThreadIds iothreadids;
+  @XmlElement public IoThreadIds.@Nullable DefaultIoThread defaultiothread;
   @XmlElement public @Nullable Devices devices;
 
   /** How many virtual CPUs, and where they run. */
@@ -52,13 +61,5 @@ public final class Domain extends Placed {
   /** Where the guest's cgroup lies. */
   public static final class Resource extends Placed {
     @XmlElement public @Nullable Text partition;
-  }
-
-  /** What firmware offers. */
-  public static final class Features extends Placed {
-    @XmlElement public @Nullable Empty acpi;
-    @XmlElement public @Nullable Empty apic;
-    @XmlElement public @Nullable Empty pae;
-    @XmlElement public @Nullable Empty privnet;
   }
 }

@@ -24,6 +24,26 @@ public final class Os extends Placed {
   @XmlElement(name = "cmdline")
   public List<Text> cmdlines = new ArrayList<>();
 
+  @XmlAttribute public @Nullable String firmware;
+
+  @XmlElement(name = "loader")
+  public List<Loader> loaders = new ArrayList<>();
+
+  @XmlElement(name = "nvram")
+  public List<Nvram> nvrams = new ArrayList<>();
+
+  @XmlElement(name = "firmware")
+  public List<OsFirmware> firmwares = new ArrayList<>();
+
+  @XmlElement(name = "bootmenu")
+  public List<BootMenu> bootMenus = new ArrayList<>();
+
+  @XmlElement(name = "bios")
+  public List<Bios> bioses = new ArrayList<>();
+
+  @XmlElement(name = "smbios")
+  public List<Smbios> smbioses = new ArrayList<>();
+
   @XmlElement(name = "init")
   public List<Text> inits = new ArrayList<>();
 
@@ -52,6 +72,23 @@ public final class Os extends Placed {
   /** A kind of device to boot from. */
   public static final class Boot extends Placed {
     @XmlAttribute public @Nullable String dev;
+  }
+
+  /** Whether firmware asks. */
+  public static final class BootMenu extends Placed {
+    @XmlAttribute public @Nullable String enable;
+    @XmlAttribute public @Nullable String timeout;
+  }
+
+  /** How firmware behaves. */
+  public static final class Bios extends Placed {
+    @XmlAttribute public @Nullable String useserial;
+    @XmlAttribute public @Nullable String rebootTimeout;
+  }
+
+  /** Where SMBIOS tables come from. */
+  public static final class Smbios extends Placed {
+    @XmlAttribute public @Nullable String mode;
   }
 
   /** A variable of the environment. */

@@ -317,12 +317,17 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback {
 
   /** From now on a guest was started an hour earlier. */
   void startedLongAgo(String name) throws IOException {
+    startedAgo(name, 3600);
+  }
+
+  /** From now on a guest was started so much earlier. */
+  void startedAgo(String name, int seconds) throws IOException {
     String text = Files.readString(record(name));
     Matcher at = Pattern.compile("\"atSeconds\":([0-9]+)").matcher(text);
     if (!at.find()) {
       throw new IllegalArgumentException("no attempt in " + text);
     }
-    long earlier = Long.parseLong(at.group(1)) - 3600;
+    long earlier = Long.parseLong(at.group(1)) - seconds;
     Files.writeString(record(name), at.replaceFirst("\"atSeconds\":" + earlier));
   }
 

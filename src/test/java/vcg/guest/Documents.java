@@ -28,6 +28,11 @@ final class Documents {
     }
   }
 
+  /** Those that QEMU can run anywhere: without what it must report, a document needs KVM. */
+  static List<String> emulated() throws IOException {
+    return all().stream().filter(d -> Files.exists(FOLDER.resolve(d).resolve("qmp.txt"))).toList();
+  }
+
   /** The guest that a document describes; it must be valid. */
   static Guest guest(String name) throws IOException {
     Path file = FOLDER.resolve(name).resolve("domain.xml");

@@ -17,6 +17,7 @@ import vcg.Requires;
 import vcg.model.Command;
 import vcg.model.Difference;
 import vcg.model.Guest;
+import vcg.model.Preparation;
 
 /** Starts QEMU as each document asks, and compares what QEMU reports with the document. */
 class DocumentsIT {
@@ -24,7 +25,7 @@ class DocumentsIT {
   private final List<Process> processes = new ArrayList<>();
 
   static List<String> documents() throws IOException {
-    return Documents.all();
+    return Documents.emulated();
   }
 
   @BeforeEach
@@ -43,7 +44,7 @@ class DocumentsIT {
   @MethodSource("documents")
   void of_document_qemuReportsWhatItSays(String name) throws Exception {
     Guest guest = Documents.guest(name);
-    GuestFiles files = new GuestFiles(directory);
+    GuestFiles files = new GuestFiles(directory, directory.resolve("state"));
     Files.createDirectories(files.directory(guest.id()));
     Process process = start(guest, files);
 
@@ -79,11 +80,16 @@ class DocumentsIT {
   private Process start(Guest guest, GuestFiles files) throws IOException {
     Files.createDirectories(directory.resolve("images"));
     for (HostPath path : HostPath.of(guest)) {
-      if (path.path().startsWith("/images/")) {
+      if (path.path().startsWith("/images/") && path.kind() == HostPath.Kind.DIRECTORY) {
+        Files.createDirectories(Path.of(here(path.path())));
+      } else if (path.path().startsWith("/images/")) {
         Images.make(Path.of(here(path.path())));
       }
     }
     Command command = QemuCommand.of(guest, files);
+    for (Preparation preparation : command.preparations()) {
+      prepare(preparation);
+    }
     List<String> words = new ArrayList<>(List.of(command.program()));
     command.arguments().forEach(a -> words.add(here(a)));
     Process process =
@@ -93,6 +99,14 @@ class DocumentsIT {
             .start();
     processes.add(process);
     return process;
+  }
+
+  private void prepare(Preparation preparation) throws IOException {
+    switch (preparation) {
+      case Preparation.Directory(String path) -> Files.createDirectories(Path.of(here(path)));
+      case Preparation.Copy(String from, String path) ->
+          Files.copy(Path.of(here(from)), Path.of(here(path)));
+    }
   }
 
   private TestMonitor connect(Process process, Path socket) throws IOException {

@@ -1,23 +1,32 @@
 package vcg.guest;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Files that QEMU accepts as what a domain file says they are. */
 final class Images {
   private static final int SIZE = 1 << 20;
   private static final int QCOW2_CLUSTER = 512;
 
+  private static final Pattern OTHERS = Pattern.compile(".*\\.(qcow|qed|vdi|vmdk|vpc|vhdx)");
+
   private Images() {}
 
-  /** Makes the file that the end of its name tells: qcow2 image, kernel, or raw image. */
+  /** Makes the file that the end of its name tells: image of a format, kernel, or raw image. */
   static void make(Path file) throws IOException {
     String name = file.getFileName().toString();
     Files.createDirectories(file.getParent());
-    if (name.endsWith(".qcow2")) {
+    Matcher other = OTHERS.matcher(name);
+    if (other.matches()) {
+      byQemu(file, other.group(1));
+    } else if (name.endsWith(".qcow2")) {
       Files.write(file, qcow2());
     } else {
       Files.write(file, name.equals("vmlinuz") ? kernel() : new byte[SIZE]);
@@ -36,6 +45,42 @@ final class Images {
       image.putShort(2 * QCOW2_CLUSTER + 2 * cluster, (short) 1);
     }
     return image.array();
+  }
+
+  /** Has QEMU write an empty image, which it does as a job of a machine without any part. */
+  private static void byQemu(Path file, String format) throws IOException {
+    Process process =
+        new ProcessBuilder(
+                ("/usr/bin/qemu-system-x86_64 -machine none -nodefaults -display none -qmp stdio")
+                    .split(" "))
+            .redirectErrorStream(true)
+            .start();
+    Files.write(file, new byte[0]);
+    try (Writer in = process.outputWriter();
+        BufferedReader out = process.inputReader()) {
+      in.write(
+          """
+          {"execute": "qmp_capabilities"}
+          {"execute": "blockdev-add", "arguments":
+            {"driver": "file", "node-name": "file", "filename": "%s"}}
+          {"execute": "blockdev-create", "arguments":
+            {"job-id": "image", "options": {"driver": "%s", "file": "file", "size": %d%s}}}
+          """
+              .formatted(file, format, SIZE, format.equals("vpc") ? ", \"force-size\": true" : ""));
+      in.flush();
+      String line = out.readLine();
+      while (line != null && !line.contains("concluded")) {
+        line = out.readLine();
+      }
+      in.write("{\"execute\": \"query-jobs\"}\n");
+      in.flush();
+      line = out.readLine();
+      if (line == null || line.contains("error")) {
+        throw new IOException("no image of format " + format + ": " + line);
+      }
+    } finally {
+      process.destroy();
+    }
   }
 
   /** The header that makes a file a kernel; it is loaded, but never run. */

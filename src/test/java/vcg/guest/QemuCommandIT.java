@@ -80,7 +80,7 @@ class QemuCommandIT {
     assertThat(monitor.ask("query-iothreads"))
         .extracting(thread -> thread.get("id").asString())
         .containsExactlyInAnyOrderElementsOf(
-            IntStream.rangeClosed(1, machine.processors().ioThreads())
+            IntStream.rangeClosed(1, machine.processors().ioThreads().size())
                 .mapToObj(i -> "iothread" + i)
                 .toList());
     assertThat(monitor.property("/machine", "type"))

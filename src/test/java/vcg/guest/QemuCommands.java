@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import vcg.model.Board;
 import vcg.model.Bytes;
 import vcg.model.CharDevice;
+import vcg.model.Clock;
 import vcg.model.Command;
 import vcg.model.DiskDrive;
 import vcg.model.Disks;
@@ -125,7 +126,13 @@ final class QemuCommands {
 
   private static Guest clock() {
     return Guests.qemu("clock")
-        .clock(new Board.Clock(true, true, true, false))
+        .clock(
+            new Clock(
+                new Clock.Start.LocalTime(),
+                true,
+                Optional.empty(),
+                Optional.of(Clock.LostTicks.DELAY),
+                false))
         .features(false, true, true)
         .build();
   }

@@ -1,5 +1,6 @@
 package vcg.linux;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -15,9 +16,46 @@ final class FakeQmp implements AutoCloseable {
   static final String GREETING = "{\"QMP\": {\"version\": {}, \"capabilities\": []}}\r\n";
 
   private final ServerSocketChannel server;
+  private final ByteArrayOutputStream heard;
 
-  private FakeQmp(ServerSocketChannel server) {
+  private FakeQmp(ServerSocketChannel server, ByteArrayOutputStream heard) {
     this.server = server;
+    this.heard = heard;
+  }
+
+  /** Every line that it heard, the last without its end. */
+  String heard() {
+    return heard.toString(StandardCharsets.UTF_8).strip();
+  }
+
+  /**
+   * Listens, and in the end does not listen any more.
+   *
+   * @param texts one for each line it hears
+   * @param noise sent again and again; empty: it hangs up at once after the last text
+   */
+  static FakeQmp talking(Path socket, List<String> texts, String noise) throws IOException {
+    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    server.bind(UnixDomainSocketAddress.of(socket));
+    ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    Thread.ofVirtual().start(() -> talk(server, texts, noise, heard));
+    return new FakeQmp(server, heard);
+  }
+
+  private static void talk(
+      ServerSocketChannel server, List<String> texts, String noise, ByteArrayOutputStream heard) {
+    try (SocketChannel client = server.accept()) {
+      send(client, texts.getFirst());
+      for (String text : texts.subList(1, texts.size())) {
+        hearLine(client, heard);
+        send(client, text);
+      }
+      while (!noise.isEmpty()) {
+        send(client, noise);
+      }
+    } catch (IOException _) { // the test is over
+      return;
+    }
   }
 
   /**
@@ -29,34 +67,44 @@ final class FakeQmp implements AutoCloseable {
   static FakeQmp at(Path socket, boolean closes, List<String> texts) throws IOException {
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(socket));
-    Thread.ofVirtual().start(() -> serve(server, closes, texts));
-    return new FakeQmp(server);
+    ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    Thread.ofVirtual().start(() -> serve(server, closes, texts, heard));
+    return new FakeQmp(server, heard);
   }
 
-  private static void serve(ServerSocketChannel server, boolean closes, List<String> texts) {
+  private static void send(SocketChannel client, String text) throws IOException {
+    ByteBuffer out = StandardCharsets.UTF_8.encode(text);
+    while (out.hasRemaining()) {
+      client.write(out);
+    }
+  }
+
+  private static void serve(
+      ServerSocketChannel server, boolean closes, List<String> texts, ByteArrayOutputStream heard) {
     try (SocketChannel client = server.accept()) {
       for (String text : texts) {
-        ByteBuffer out = StandardCharsets.UTF_8.encode(text);
-        while (out.hasRemaining()) {
-          client.write(out);
-        }
-        hearLine(client);
+        send(client, text);
+        hearLine(client, heard);
       }
       boolean open = !closes;
       while (open) {
-        open = hearLine(client);
+        open = hearLine(client, heard);
       }
     } catch (IOException _) { // the test is over
       return;
     }
   }
 
-  private static boolean hearLine(SocketChannel client) throws IOException {
-    ByteBuffer heard = ByteBuffer.allocate(1);
+  private static boolean hearLine(SocketChannel client, ByteArrayOutputStream heard)
+      throws IOException {
+    ByteBuffer next = ByteBuffer.allocate(1);
     int count;
     do {
-      count = client.read(heard.clear());
-    } while (count > 0 && heard.get(0) != '\n');
+      count = client.read(next.clear());
+      if (count > 0) {
+        heard.write(next.get(0));
+      }
+    } while (count > 0 && next.get(0) != '\n');
     return count > 0;
   }
 

@@ -2,13 +2,16 @@ package vcg.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import vcg.Requires;
 import vcg.cgroup.Controller;
 import vcg.cgroup.MountTable;
+import vcg.guest.Monitors;
 import vcg.guest.Monitors.Monitor;
 import vcg.guest.Processes.Signal;
 import vcg.model.Command;
@@ -31,6 +35,7 @@ import vcg.model.Running.State;
 @Timeout(60)
 @Tag("vm")
 class QmpMonitorsIT {
+  private static final int DISK_BYTES = 1 << 16;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @RegisterExtension final TestCgroup cgroup = new TestCgroup();
@@ -48,12 +53,14 @@ class QmpMonitorsIT {
     Requires.qemu();
     MountTable mounts = MountTable.parse(Files.readString(Path.of("/proc/self/mountinfo")));
     processes = Optional.of(new LinuxProcesses(mounts, CgroupFiles.open(cgroup.hierarchies())));
+    Path disk = Files.write(directory.resolve("disk"), new byte[DISK_BYTES]);
     List<Option> options =
         Stream.of(
                 "-S -no-shutdown -machine pc -accel tcg -m 16 -display none -nodefaults"
                     + " -no-user-config -chardev",
                 "socket,id=mon,path=" + socket() + ",server=on,wait=off",
-                "-mon chardev=mon,mode=control")
+                "-mon chardev=mon,mode=control -device pvpanic -drive",
+                "file=" + disk + ",format=raw,if=ide")
             .flatMap(words -> Stream.of(words.split(" ")))
             .map(w -> new Option(w, Optional.empty(), "", Optional.empty()))
             .toList();
@@ -64,6 +71,17 @@ class QmpMonitorsIT {
                 List.of(cgroup.at(Controller.CPU, ""), cgroup.at(Controller.MEMORY, "")),
                 directory.resolve("log"),
                 Optional.empty());
+  }
+
+  /** From now on the disk boots into a system that tells the panic device it has given up. */
+  private void panicAtBoot() throws IOException {
+    byte[] disk = new byte[DISK_BYTES];
+    // mov $0x505, %dx; mov $1, %al; out %al, %dx; 1: hlt; jmp 1b
+    byte[] code = HexFormat.of().parseHex("ba0505b001eef4ebfd");
+    System.arraycopy(code, 0, disk, 0, code.length);
+    disk[510] = 0x55;
+    disk[511] = (byte) 0xaa;
+    Files.write(directory.resolve("disk"), disk);
   }
 
   private LinuxProcesses processes() {
@@ -148,5 +166,65 @@ class QmpMonitorsIT {
       assertThat(monitor.awaitPowerOff(PATIENCE)).isTrue();
       monitor.quit();
     }
+  }
+
+  @Test
+  void execute_argumentsAndRefusals_asQemuHasThem() throws Exception {
+    try (Monitor monitor = await()) {
+      Object path = monitor.execute("qom-get", Map.of("path", "/machine", "property", "type"));
+
+      assertThat(path.toString()).startsWith("pc-i440fx").endsWith("-machine");
+      assertThatThrownBy(() -> monitor.execute("device_del", Map.of("id", "none")))
+          .isInstanceOfSatisfying(
+              Monitors.Refusal.class, e -> assertThat(e.kind()).isEqualTo("DeviceNotFound"));
+      assertThat(monitor.execute("query-qmp-schema", Map.of())).as("a long line").isNotNull();
+      assertThat(monitor.state()).isEqualTo(State.PAUSED);
+    }
+  }
+
+  @Test
+  void event_guestResumedAndStopped_comesInOrder() throws Exception {
+    try (Monitor monitor = await()) {
+      monitor.resume();
+      monitor.pause();
+
+      assertThat(monitor.event(PATIENCE).orElseThrow().name()).isEqualTo("RESUME");
+      assertThat(monitor.event(PATIENCE).orElseThrow().name()).isEqualTo("STOP");
+      assertThat(monitor.event(Duration.ofMillis(50))).isEmpty();
+    }
+  }
+
+  @Test
+  void connect_expectedProcess_isCompared() throws Exception {
+    await().close();
+
+    try (Monitor monitor = monitors.connect(socket(), guest, PATIENCE)) {
+      assertThat(monitor.state()).isEqualTo(State.PAUSED);
+    }
+    ProcessId me = processes().find(ProcessHandle.current().pid()).orElseThrow();
+    assertThatIOException()
+        .isThrownBy(() -> monitors.connect(socket(), me, PATIENCE))
+        .withMessageContaining("process " + guest.pid() + " listens there");
+  }
+
+  @Test
+  void reset_guestPanicked_itBootsAndPanicsAgain() throws Exception {
+    panicAtBoot();
+    try (Monitor monitor = await()) {
+      monitor.resume();
+      assertThat(monitor.awaitPowerOff(PATIENCE)).isTrue();
+      assertThat(monitor.state()).isEqualTo(State.CRASHED);
+
+      monitor.reset();
+      assertThat(monitor.state()).isEqualTo(State.PAUSED);
+      monitor.resume();
+
+      assertThat(monitor.awaitPowerOff(PATIENCE)).isTrue();
+      assertThat(monitor.state()).isEqualTo(State.CRASHED);
+      assertThat(processes().exitStatus(guest)).isEmpty();
+      monitor.quit();
+    }
+    assertThat(processes().awaitExit(guest, PATIENCE)).isTrue();
+    Eventually.holds(PATIENCE, () -> processes().exitStatus(guest).equals(Optional.of(0)));
   }
 }

@@ -106,7 +106,7 @@ class StateDirectoryTest {
     state().put(WEB);
 
     assertThat(Files.getPosixFilePermissions(path()))
-        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        .isEqualTo(PosixFilePermissions.fromString("rwx--x--x"));
     assertThat(Files.getPosixFilePermissions(path().resolve("guests")))
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     assertThat(Files.getPosixFilePermissions(onlyFile()))

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import vcg.cgroup.Group;
 import vcg.cgroup.Knob;
 import vcg.cgroup.PartitionPath;
@@ -37,8 +38,10 @@ public final class Guests {
   private Optional<Located<Processors.Cpu>> cpu = Optional.empty();
   private List<Located<Board.BootDevice>> bootOrder = List.of();
   private Optional<Board.Kernel> kernel = Optional.empty();
-  private Board.Features features = new Board.Features(true, true, false);
-  private Board.Clock clock = new Board.Clock(false, false, false, true);
+  private Features features = Features.of(true, true, false);
+  private Clock clock =
+      new Clock(new Clock.Start.Utc(), false, Optional.empty(), Optional.empty(), true);
+  private Firmware firmware = Firmware.NONE;
   private boolean rebootEnds;
   private final List<DiskDrive> disks = new ArrayList<>();
   private final List<NetworkCard> nics = new ArrayList<>();
@@ -204,11 +207,16 @@ public final class Guests {
   }
 
   public Guests features(boolean acpi, boolean apic, boolean pae) {
-    features = new Board.Features(acpi, apic, pae);
+    features = Features.of(acpi, apic, pae);
     return this;
   }
 
-  public Guests clock(Board.Clock value) {
+  public Guests firmware(Firmware value) {
+    firmware = value;
+    return this;
+  }
+
+  public Guests clock(Clock value) {
     clock = value;
     return this;
   }
@@ -291,10 +299,18 @@ public final class Guests {
             new Ends(
                 new Located<>(Ends.PowerOff.DESTROY, at(10)),
                 new Located<>(rebootEnds ? Ends.Reboot.DESTROY : Ends.Reboot.RESTART, at(10)),
-                new Located<>(Ends.Crash.DESTROY, at(10)))),
-        new Processors(new Located<>(vcpus, at(4)), maxVcpus, cpu, ioThreads),
+                new Located<>(Ends.Crash.DESTROY, at(10))),
+            firmware,
+            Identity.NONE,
+            PowerStates.NONE),
+        new Processors(
+            new Located<>(vcpus, at(4)), maxVcpus, cpu, List.of(), threads(), Optional.empty()),
         new Memory(new Located<>(memory, at(3)), Optional.empty()),
-        new Hardware(disks, nics, serials, balloon, List.of()));
+        new Hardware(disks, nics, serials, balloon, List.of(), List.of()));
+  }
+
+  private List<IoThread> threads() {
+    return IntStream.rangeClosed(1, ioThreads).mapToObj(IoThread::plain).toList();
   }
 
   private static Machine container() {

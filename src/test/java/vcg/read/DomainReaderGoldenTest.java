@@ -40,7 +40,10 @@ class DomainReaderGoldenTest {
             "current-memory-below",
             "backing-store",
             "pin-of-an-unplugged-vcpu",
-            "ends-of-a-container");
+            "ends-of-a-container",
+            "sysinfo-unused",
+            "cpu-host-model",
+            "memory-discard-unused");
 
     boolean valid = Cases.read(Cases.document(name)).isValid();
 

@@ -1,0 +1,121 @@
+package vcg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import vcg.cli.TestHost.Run;
+import vcg.linux.Eventually;
+
+/** Guests that end, pause or do not start: what becomes of them, and what vcg says. */
+@Timeout(180)
+class EndsIT {
+  @RegisterExtension final TestHost host = new TestHost();
+
+  private boolean isOff(String name) throws Exception {
+    return host.vcg("status", name).out().contains("powered off");
+  }
+
+  @Test
+  void apply_guestPoweredOffAndIsToRestart_bootsAgainInPlace() throws Exception {
+    host.domain("web", 'X', "<on_poweroff>restart</on_poweroff>", "");
+    assertThat(host.vcg("apply").exit()).isZero();
+    long pid = host.pid("web").orElseThrow();
+    Eventually.holds(TestHost.SOON, () -> isOff("web"));
+    String before = host.serial("web");
+
+    Run plan = host.vcg("plan");
+    Run applied = host.vcg("apply");
+
+    assertThat(plan.out()).containsPattern("~ web +live +guest +run +powered off → running");
+    assertThat(applied.exit()).as("%s", applied).isZero();
+    assertThat(host.onlyProcess("web")).as("the same process").isEqualTo(pid);
+    Eventually.holds(TestHost.SOON, () -> host.serial("web").length() > before.length());
+  }
+
+  @Test
+  void apply_pausedFromItsStart_runsWhenAsked_andPausesAgain() throws Exception {
+    host.domain("web", 'N', "", "run='paused'");
+    assertThat(host.vcg("apply").exit()).isZero();
+    long pid = host.pid("web").orElseThrow();
+    assertThat(host.vcg("status").out()).containsPattern("web +qemu +paused +in sync");
+    assertThat(host.serial("web")).isEmpty();
+
+    host.edit("web", "run='paused'", "run='running'");
+    assertThat(host.vcg("apply").exit()).isZero();
+    Eventually.holds(TestHost.SOON, () -> !host.serial("web").isEmpty());
+    host.edit("web", "run='running'", "run='paused'");
+    assertThat(host.vcg("apply").exit()).isZero();
+
+    assertThat(host.vcg("status").out()).containsPattern("web +qemu +paused +in sync");
+    assertThat(host.onlyProcess("web")).isEqualTo(pid);
+    host.edit("web", "run='paused'", "run='shutoff'");
+    assertThat(host.vcg("apply", "--allow-stops", "1").exit()).isZero();
+    assertThat(host.processes("web")).isEmpty();
+    assertThat(host.cgroup("memory", "web")).doesNotExist();
+    assertThat(host.runDirectory("web")).doesNotExist();
+  }
+
+  @Test
+  void apply_startFailsAgainAndAgain_waitsLongerAndSaysWhy() throws Exception {
+    host.domain("web", 'N', "", "");
+    Path image = host.home().resolve("web.img");
+    host.edit("web", "<driver type='raw'/>", "<driver type='qcow2'/>");
+
+    Run first = host.vcg("apply");
+    Run held = host.vcg("apply");
+    Run status = host.vcg("status");
+    Run json = host.vcg("status", "--format", "json");
+    host.startedAgo("web", 20);
+    Run second = host.vcg("apply");
+    Run heldLonger = host.vcg("apply");
+
+    assertThat(first.exit()).as("%s", first).isEqualTo(1);
+    assertThat(first.out()).contains("ended at once with exit").contains("not in qcow2 format");
+    assertThat(held.exit()).as("%s", held).isEqualTo(5);
+    assertThat(held.out())
+        .containsPattern("crash loop: it could not be started soon .*; next try in [0-9]+ s");
+    assertThat(status.out())
+        .containsPattern("web +qemu +off +crash loop")
+        .contains("the last that the process of web printed:");
+    assertThat(json.out())
+        .contains("\"crashes\" : 1", "\"exitStatus\" : 1", "not in qcow2 format\"");
+    assertThat(second.exit()).as("%s", second).isEqualTo(1);
+    assertThat(heldLonger.out()).containsPattern("2 times in a row; next try in 1[0-9]|20 s");
+    assertThat(Files.exists(image)).isTrue();
+
+    host.edit("web", "<driver type='qcow2'/>", "<driver type='raw'/>");
+    Run repaired = host.vcg("apply");
+
+    assertThat(repaired.exit()).as("a changed file is tried at once: %s", repaired).isZero();
+    assertThat(host.record("web")).content().contains("\"crashes\":0");
+  }
+
+  @Test
+  void apply_logOfARunningGuestIsTooLong_isCutAndStillWrittenTo() throws Exception {
+    host.domain("web", 'N', "", "");
+    host.vcg("apply");
+    assertThat(host.log("web")).isRegularFile();
+    Files.write(host.log("web"), new byte[3 << 20], StandardOpenOption.APPEND);
+
+    Run applied = host.vcg("apply");
+
+    assertThat(applied.exit()).as("%s", applied).isZero();
+    assertThat(Files.size(host.log("web"))).isZero();
+    assertThat(Files.size(Path.of(host.log("web") + ".1"))).isEqualTo(1 << 20);
+    long pid = host.onlyProcess("web");
+    new ProcessBuilder("kill", "-TERM", Long.toString(pid)).start().waitFor();
+    Eventually.holds(TestHost.SOON, () -> TestHost.hasEnded(pid));
+    assertThat(host.log("web")).content().contains("terminating on signal 15");
+    assertThat(host.vcg("status").out()).contains("  ").contains("terminating on signal 15");
+
+    host.delete("web");
+    assertThat(host.vcg("apply", "--allow-stops", "1").exit()).isZero();
+    assertThat(host.log("web")).doesNotExist();
+    assertThat(Path.of(host.log("web") + ".1")).doesNotExist();
+  }
+}
