@@ -113,7 +113,7 @@ record BenchHost(
   void apply(Plan plan, Records records) throws IOException, InterruptedException {
     CgroupSteps cgroups = new CgroupSteps(fs, programs);
     GuestSteps guests =
-        new GuestSteps(processes, processes, files(), new LinuxFileAccess(), cgroups);
+        new GuestSteps(processes, processes, files(), new LinuxFileAccess(), new IpTaps(), cgroups);
     LiveSteps live = new LiveSteps(processes, files(), cgroups);
     Outcome outcome =
         new Applier(cgroups, guests, live, records, host.layout())

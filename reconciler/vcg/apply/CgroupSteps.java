@@ -50,6 +50,8 @@ public final class CgroupSteps {
           Change.RevokeAccess _,
           Change.StartGuest _,
           Change.StopGuest _,
+          Change.AddTap _,
+          Change.RemoveTap _,
           Change.PauseGuest _,
           Change.ResumeGuest _,
           Change.ChangeLive _,

@@ -34,6 +34,7 @@ final class GuestRun {
   private final List<String> waiting = new ArrayList<>();
   private final Set<CgroupPath> entered = new TreeSet<>();
   private final List<CgroupPath> appeared = new ArrayList<>(); // since the plan was made: not ours
+  private final List<Change.AddTap> taps = new ArrayList<>();
   private Optional<ProcessId> process = Optional.empty();
   private Optional<GuestRecord> remembered = Optional.empty(); // since this began
   private boolean starting;
@@ -124,6 +125,11 @@ final class GuestRun {
         process = Optional.empty();
         stopped = true;
       }
+      case Change.AddTap add -> {
+        taps.add(add);
+        guests.addTap(add);
+      }
+      case Change.RemoveTap(_, var tap) -> guests.removeTap(guest.id(), tap);
       case Change.PauseGuest pause -> guests.pause(pause);
       case Change.ResumeGuest resume -> guests.resume(resume);
       case Change.ResetGuest reset -> guests.reset(reset);
@@ -169,6 +175,9 @@ final class GuestRun {
         process = Optional.empty();
       }
       guests.tidy(guest.id());
+      for (Change.AddTap tap : taps) {
+        removeQuietly(tap);
+      }
       List<CgroupPath> deepestFirst =
           entered.stream().sorted(Comparator.comparingInt(CgroupPath::depth).reversed()).toList();
       for (CgroupPath cgroup : deepestFirst) {
@@ -177,6 +186,14 @@ final class GuestRun {
     }
     if (record.isPresent()) {
       records.put(record.get().withProcess(process).withFailure(Optional.of(why)));
+    }
+  }
+
+  private void removeQuietly(Change.AddTap tap) throws InterruptedException {
+    try {
+      guests.removeTap(tap.guest(), tap.tap());
+    } catch (IOException e) {
+      LOG.warn("{}", e.getMessage()); // the first failure is the one to report
     }
   }
 

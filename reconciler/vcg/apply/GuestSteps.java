@@ -1,7 +1,9 @@
 package vcg.apply;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -18,10 +20,13 @@ import vcg.guest.GuestFiles;
 import vcg.guest.Monitors;
 import vcg.guest.Monitors.Monitor;
 import vcg.guest.Processes;
+import vcg.guest.Taps;
 import vcg.model.Change;
 import vcg.model.GuestId;
+import vcg.model.GuestUser;
 import vcg.model.Preparation;
 import vcg.model.ProcessId;
+import vcg.model.Setup;
 
 /** The steps that concern the process of a guest. */
 public final class GuestSteps {
@@ -36,6 +41,7 @@ public final class GuestSteps {
   private final GuestFiles files;
   private final FileAccess access;
   private final CgroupSteps cgroups;
+  private final Taps taps;
   private final StopLadder ladder;
 
   public GuestSteps(
@@ -43,7 +49,9 @@ public final class GuestSteps {
       Monitors monitors,
       GuestFiles files,
       FileAccess access,
+      Taps taps,
       CgroupSteps cgroups) {
+    this.taps = taps;
     this.cgroups = cgroups;
     this.access = access;
     this.processes = processes;
@@ -83,8 +91,13 @@ public final class GuestSteps {
     Files.createDirectory(
         directory,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    if (start.user().isPresent()) {
-      Files.setAttribute(directory, "unix:uid", start.user().get().uid());
+    give(directory, start.user());
+    for (Setup.Secret secret : start.command().setup().secrets()) {
+      Path file = directory.resolve(secret.file());
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, secret.text());
+      give(file, start.user());
     }
     for (Preparation preparation : start.command().preparations()) {
       Preparing.perform(preparation, start.user());
@@ -96,10 +109,23 @@ public final class GuestSteps {
     return process;
   }
 
+  private static void give(Path path, Optional<GuestUser> user) throws IOException {
+    if (user.isPresent()) {
+      Files.setAttribute(path, "unix:uid", user.get().uid());
+    }
+  }
+
   /** Waits for the monitor, then lets the guest run. */
   void awaitRunning(Change.StartGuest start, ProcessId process)
       throws IOException, InterruptedException {
     try (Monitor monitor = awaitMonitor(start, process)) {
+      Setup setup = start.command().setup();
+      for (Setup.Secret secret : setup.secrets()) {
+        Files.deleteIfExists(files.directory(start.guest()).resolve(secret.file()));
+      }
+      for (Setup.Request request : setup.requests()) {
+        monitor.execute(request.command(), request.arguments());
+      }
       if (!start.groups().isEmpty()) {
         place(start.groups(), monitor.threads());
       }
@@ -158,6 +184,16 @@ public final class GuestSteps {
     }
   }
 
+  void addTap(Change.AddTap add) throws IOException, InterruptedException {
+    taps.add(add.guest(), add.tap(), add.bridge(), add.multiQueue(), add.mtu());
+    LOG.info("{}: tap {} on bridge {}", add.guest(), add.tap(), add.bridge());
+  }
+
+  void removeTap(GuestId guest, String tap) throws IOException, InterruptedException {
+    taps.remove(guest, tap);
+    LOG.info("{}: tap {} removed", guest, tap);
+  }
+
   void pause(Change.PauseGuest pause) throws IOException {
     try (Monitor monitor =
         monitors.connect(files.monitor(pause.guest()), pause.process(), ANSWER)) {
@@ -202,9 +238,14 @@ public final class GuestSteps {
   /** Removes the guest's run directory with what is in it. */
   void tidy(GuestId guest) throws IOException {
     Path directory = files.directory(guest);
-    Path formerLog = directory.resolve("log"); // of a guest that an older version of vcg started
-    for (Path file : List.of(files.monitor(guest), files.notes(guest), formerLog, directory)) {
-      Files.deleteIfExists(file);
+    Files.deleteIfExists(files.notes(guest));
+    if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      try (DirectoryStream<Path> inside = Files.newDirectoryStream(directory)) {
+        for (Path file : inside) {
+          Files.deleteIfExists(file);
+        }
+      }
+      Files.deleteIfExists(directory);
     }
   }
 
@@ -223,7 +264,7 @@ public final class GuestSteps {
   }
 
   /** How the guest's process ended, as far as that is known. */
-  Optional<Integer> exitStatus(ProcessId process) {
+  Optional<Integer> exitStatus(ProcessId process) throws IOException {
     return processes.exitStatus(process);
   }
 

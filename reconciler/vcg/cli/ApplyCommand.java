@@ -44,7 +44,7 @@ final class ApplyCommand {
   }
 
   private ExitCode fresh() throws UsageException, IOException, InterruptedException {
-    Desired desired = Stages.desired(List.of(arguments.directory()), trust());
+    Desired desired = Stages.desired(arguments, List.of(arguments.directory()), trust());
     LiveHost host = LiveHost.open(arguments);
     Actual actual = host.observe(desired);
     Plan plan = Stages.plan(arguments, desired, actual);
@@ -58,7 +58,7 @@ final class ApplyCommand {
   private ExitCode saved() throws UsageException, IOException, InterruptedException {
     String file = arguments.get(Option.PLAN).orElseThrow();
     SavedPlan saved = read(file);
-    Desired desired = Stages.desired(List.of(saved.source()), trust());
+    Desired desired = Stages.desired(arguments, List.of(saved.source()), trust());
     LiveHost host = LiveHost.open(arguments);
     Actual actual = host.observe(desired);
     Plan plan = Planner.plan(desired, actual, Stages.options(arguments, saved.allowedStops()));

@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import vcg.cgroup.Layout;
 import vcg.cgroup.Mappings;
+import vcg.guest.Networks;
 import vcg.linux.LinuxHost;
 
 /** What the options say of the host: where guests lie, and what settings mean. */
@@ -25,6 +26,16 @@ final class HostOptions {
     return new Mappings(
         Mappings.Shares.valueOf(upper(arguments.choice(Option.SHARES))),
         Mappings.SoftLimit.valueOf(upper(arguments.choice(Option.SOFT_LIMIT))));
+  }
+
+  /** The bridges that stand for networks, such as {@code default=br0}. */
+  static Networks networks(Arguments arguments) throws UsageException {
+    try {
+      return Networks.parse(arguments.all(Option.NETWORK));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "--network has \"" + e.getMessage() + "\", must be NAME=BRIDGE, each network once");
+    }
   }
 
   private static String parent(Arguments arguments) throws UsageException {

@@ -15,6 +15,7 @@ import vcg.guest.Records;
 import vcg.linux.BpfDevicePrograms;
 import vcg.linux.CgroupFiles;
 import vcg.linux.HostProbe;
+import vcg.linux.IpTaps;
 import vcg.linux.LinuxFileAccess;
 import vcg.linux.LinuxHost;
 import vcg.linux.LinuxProcesses;
@@ -82,7 +83,7 @@ record LiveHost(
     CgroupSteps cgroups = new CgroupSteps(fs, programs);
     return new Applier(
         cgroups,
-        new GuestSteps(processes, monitors, files, new LinuxFileAccess(), cgroups),
+        new GuestSteps(processes, monitors, files, new LinuxFileAccess(), new IpTaps(), cgroups),
         new LiveSteps(monitors, files, cgroups),
         records,
         host.layout());

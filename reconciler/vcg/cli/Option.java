@@ -21,6 +21,7 @@ enum Option {
   SHARES("--shares", "convert|passthrough", "how CPU shares become weights of cgroup v2", true),
   SOFT_LIMIT("--soft-limit", "low|high", "which file of cgroup v2 takes the soft limit", true),
   GUEST_USER("--guest-user", "USER", "whom virtual machines run as; root unless told", true),
+  NETWORK("--network", "NAME=BRIDGE", "the bridge that stands for a network", true),
   FORMAT("--format", "human|json", "how results are printed", true),
   COLOR("--color", "auto|always|never", "whether results are coloured", true),
   TRUST_ANY_OWNER("--trust-any-owner", "", "apply files that others than root may write", true),

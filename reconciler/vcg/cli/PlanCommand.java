@@ -19,7 +19,8 @@ final class PlanCommand {
   private PlanCommand() {}
 
   static ExitCode run(Arguments arguments, Console console) throws UsageException, IOException {
-    Desired desired = Stages.desired(List.of(arguments.directory()), DomainFiles.Trust.WARN);
+    Desired desired =
+        Stages.desired(arguments, List.of(arguments.directory()), DomainFiles.Trust.WARN);
     Plan plan = Stages.plan(arguments, desired, actual(arguments, desired));
     Stages.note(desired, console);
     if (arguments.choice(Option.FORMAT).equals("json")) {

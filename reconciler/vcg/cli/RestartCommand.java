@@ -37,6 +37,7 @@ final class RestartCommand {
     boolean dry = arguments.has(Option.DRY_RUN);
     Desired desired =
         Stages.desired(
+            arguments,
             List.of(arguments.domains()),
             dry ? vcg.read.DomainFiles.Trust.WARN : Stages.trust(arguments));
     if (!desired.present()) {

@@ -38,7 +38,8 @@ final class SchedinfoCommand {
 
   private static ExitCode show(String word, Arguments arguments, Console console)
       throws UsageException, IOException {
-    Desired desired = Stages.desired(List.of(arguments.domains()), DomainFiles.Trust.WARN);
+    Desired desired =
+        Stages.desired(arguments, List.of(arguments.domains()), DomainFiles.Trust.WARN);
     LiveHost host = LiveHost.open(arguments);
     GuestId id = GuestName.find(word, desired, host.records().guests());
     Optional<ActualGuest> there =

@@ -11,7 +11,8 @@ final class SnapshotCommand {
   private SnapshotCommand() {}
 
   static ExitCode run(Arguments arguments, Console console) throws UsageException, IOException {
-    Desired desired = Stages.desired(List.of(arguments.directory()), DomainFiles.Trust.WARN);
+    Desired desired =
+        Stages.desired(arguments, List.of(arguments.directory()), DomainFiles.Trust.WARN);
     console.data(SnapshotJson.of(LiveHost.open(arguments).observe(desired)));
     return ExitCode.OK;
   }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import vcg.guest.GuestFiles;
+import vcg.guest.Networks;
 import vcg.linux.Accounts;
 import vcg.model.Actual;
 import vcg.model.Desired;
@@ -21,8 +22,11 @@ import vcg.validate.Rules;
 final class Stages {
   private Stages() {}
 
-  static Desired desired(List<String> named, DomainFiles.Trust trust) throws IOException {
-    return Rules.across(DomainFiles.read(named, trust, Rules::ofGuest, Rules::ofPartition));
+  static Desired desired(Arguments arguments, List<String> named, DomainFiles.Trust trust)
+      throws IOException, UsageException {
+    Networks networks = HostOptions.networks(arguments);
+    return networks.resolve(
+        Rules.across(DomainFiles.read(named, trust, Rules::ofGuest, Rules::ofPartition)));
   }
 
   /** What becomes of files of others where a command acts on the host. */

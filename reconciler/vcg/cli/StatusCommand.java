@@ -26,7 +26,8 @@ final class StatusCommand {
   private StatusCommand() {}
 
   static ExitCode run(Arguments arguments, Console console) throws UsageException, IOException {
-    Desired desired = Stages.desired(List.of(arguments.domains()), DomainFiles.Trust.WARN);
+    Desired desired =
+        Stages.desired(arguments, List.of(arguments.domains()), DomainFiles.Trust.WARN);
     LiveHost host = LiveHost.open(arguments);
     Actual actual = host.observe(desired);
     Plan plan = Stages.plan(arguments, desired, actual);

@@ -15,7 +15,7 @@ final class ValidateCommand {
   static ExitCode run(Arguments arguments, Console console) throws UsageException, IOException {
     List<String> named =
         arguments.operands().isEmpty() ? List.of(arguments.domains()) : arguments.operands();
-    Desired desired = Stages.desired(named, DomainFiles.Trust.WARN);
+    Desired desired = Stages.desired(arguments, named, DomainFiles.Trust.WARN);
     if (arguments.choice(Option.FORMAT).equals("json")) {
       console.data(ProblemJson.of(desired));
     } else {

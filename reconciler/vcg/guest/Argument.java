@@ -24,17 +24,19 @@ record Argument(String name, String key, SequencedMap<String, String> leaves) {
       Set.of("-S", "-no-shutdown", "-no-user-config", "-nodefaults");
   private static final Set<String> ONE_TEXT =
       Set.of(
-          "-uuid", "-kernel", "-initrd", "-append", "-global", "-cpu", "-bios", "-smbios", "-numa");
+          "-uuid", "-k", "-kernel", "-initrd", "-append", "-global", "-cpu", "-bios", "-smbios",
+          "-numa");
 
   static Argument of(String name, Optional<String> value) {
     SequencedMap<String, String> leaves =
         new TreeMap<>(value.map(v -> split(name, v)).orElse(Map.of()));
     String key =
         switch (name) {
-          case "-device", "-netdev", "-chardev", "-object", "-fsdev" ->
+          case "-device", "-netdev", "-chardev", "-object", "-fsdev", "-audiodev" ->
               leaves.getOrDefault("id", "");
           case "-blockdev" -> leaves.getOrDefault("node-name", "");
-          case "-machine", "-boot" -> KeyValues.parse(value.orElse("")).firstEntry().getKey();
+          case "-machine", "-boot", "-action" ->
+              KeyValues.parse(value.orElse("")).firstEntry().getKey();
           case "-global" -> global(value.orElse(""));
           case "-smbios" -> value.orElse("").split(",", 2)[0];
           case "-numa" -> KeyValues.parse(value.orElse("")).getOrDefault("nodeid", "");
@@ -135,9 +137,13 @@ record Argument(String name, String key, SequencedMap<String, String> leaves) {
             case "disable_s4" -> "suspend-to-disk";
             case "extended-tseg-mbytes" -> "tseg";
             case "pflash01.secure" -> "loader secure";
+            case "noreboot" -> "watchdog";
             default -> "timer pit";
           };
-      case "-action" -> "on_reboot";
+      case "-action" -> key.equals("reboot") ? "on_reboot" : key;
+      case "-audiodev" -> device();
+      case "-vnc", "-spice" -> "graphics " + name.substring(1);
+      case "-k" -> "keymap";
       default -> name.substring(Math.min(1, name.length()));
     };
   }
@@ -170,12 +176,13 @@ record Argument(String name, String key, SequencedMap<String, String> leaves) {
     if (key.matches("(fsdev-)?fs\\d+")) {
       return "filesystem " + leaves.getOrDefault("mount_tag", leaves.getOrDefault("path", ""));
     }
-    if (key.startsWith("serial")) {
-      return "serial " + key.substring("serial".length());
-    }
     if (key.matches("pci\\.\\d+|(usb|sata|scsi|fdc|virtio-serial)\\d*(-uhci\\d)?")) {
       return "controller " + key.replaceFirst("\\.?(\\d+)", " $1");
     }
-    return key.equals("balloon") ? "memballoon" : key;
+    return switch (key) {
+      case "balloon" -> "memballoon";
+      case "vnc-password", "spice-password" -> "graphics passwd";
+      default -> key.replaceFirst("^([a-z]+)([0-9]+)(-.*)?$", "$1 $2");
+    };
   }
 }

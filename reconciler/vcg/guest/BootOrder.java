@@ -29,7 +29,10 @@ record BootOrder(Map<String, Integer> disks, Map<Integer, Integer> network) {
       int card = i;
       cards.get(i).bootOrder().ifPresent(order -> network.put(card, order));
     }
-    if (!disks.isEmpty() || !network.isEmpty()) {
+    boolean others =
+        machine.hardware().peripherals().lines().redirections().stream()
+            .anyMatch(r -> r.bootOrder().isPresent());
+    if (!disks.isEmpty() || !network.isEmpty() || others) {
       return new BootOrder(disks, network);
     }
     int index = 1;

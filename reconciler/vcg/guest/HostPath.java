@@ -2,7 +2,6 @@ package vcg.guest;
 
 import java.util.ArrayList;
 import java.util.List;
-import vcg.model.CharDevice;
 import vcg.model.DiskDrive;
 import vcg.model.Firmware;
 import vcg.model.Guest;
@@ -34,7 +33,15 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
     EXECUTABLE,
     FILE,
     BLOCK_DEVICE,
+    CHARACTER_DEVICE,
+    BRIDGE,
+    SOCKET,
     DIRECTORY
+  }
+
+  /** Whether it is a device that the guest must be allowed to open. */
+  public boolean isDevice() {
+    return kind == Kind.BLOCK_DEVICE || kind == Kind.CHARACTER_DEVICE;
   }
 
   /** The paths that a guest needs, in the order in which QEMU would look for them. */
@@ -76,13 +83,7 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
       Located<String> source = share.source();
       paths.add(new HostPath(source.value(), Kind.DIRECTORY, share.readOnly(), source.at()));
     }
-    for (CharDevice serial : machine.hardware().serials()) {
-      serial
-          .path()
-          .map(HostPath::directory)
-          .ifPresent(
-              directory -> paths.add(new HostPath(directory, Kind.DIRECTORY, false, serial.at())));
-    }
+    paths.addAll(DevicePaths.of(machine.hardware()));
     return List.copyOf(paths);
   }
 

@@ -28,7 +28,8 @@ record HotPluggable(List<Command.Option> present) {
     if (!ON_PCI.contains(slot.driver()) || slot.leaf("multifunction").isPresent()) {
       return false;
     }
-    return bus.isEmpty() || bus.get().equals("pci")
+    boolean onRootBus = bus.isEmpty() || bus.get().equals("pci");
+    return onRootBus
         ? hasPlainPci()
         : driver(bus.get())
             .filter(d -> d.endsWith("-root-port") || d.equals("pci-bridge"))

@@ -25,7 +25,7 @@ final class MachineOptions {
 
   static void add(Guest guest, Machine.Qemu machine, GuestFiles files, Options options) {
     board(guest, machine, options);
-    MemoryOptions.add(guest, machine, files, options);
+    MemoryOptions.add(machine, files, options);
     processor(machine, options);
     IoThreadOptions.add(guest, machine, options);
     kernel(machine, options);

@@ -6,7 +6,6 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import vcg.cgroup.Value;
 import vcg.model.Bytes;
-import vcg.model.Guest;
 import vcg.model.Located;
 import vcg.model.Location;
 import vcg.model.Machine;
@@ -32,11 +31,11 @@ final class MemoryOptions {
     this.options = options;
   }
 
-  static void add(Guest guest, Machine.Qemu machine, GuestFiles files, Options options) {
-    new MemoryOptions(machine.memory(), files, options).add(guest.at());
+  static void add(Machine.Qemu machine, GuestFiles files, Options options) {
+    new MemoryOptions(machine.memory(), files, options).add();
   }
 
-  private void add(Location guest) {
+  private void add() {
     Location at = memory.backing().at();
     if (!backing.merged()) {
       options.add("-machine", "mem-merge=off", "nosharepages", at);
@@ -47,7 +46,7 @@ final class MemoryOptions {
     if (memory.cells().isEmpty()) {
       all(at);
     } else {
-      memory.cells().forEach(cell -> cell(cell, guest));
+      memory.cells().forEach(this::cell);
     }
   }
 
@@ -70,7 +69,7 @@ final class MemoryOptions {
         || backing.source() != MemoryBacking.Source.ANONYMOUS;
   }
 
-  private void cell(Located<Memory.Cell> located, Location guest) {
+  private void cell(Located<Memory.Cell> located) {
     Memory.Cell cell = located.value();
     String id = ALL + "-" + cell.number();
     ObjectNode object =

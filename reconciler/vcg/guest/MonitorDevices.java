@@ -215,8 +215,8 @@ public record MonitorDevices(Monitor monitor) {
     StringBuilder place = new StringBuilder();
     for (String level : List.of("node-id", "socket-id", "die-id", "core-id", "thread-id")) {
       Object number = slot.get("props") instanceof Map<?, ?> props ? props.get(level) : null;
-      long index = number instanceof Number n ? n.longValue() : 0;
-      place.append(String.format(Locale.ROOT, "%06d.", index));
+      long value = number instanceof Number n ? n.longValue() : 0;
+      place.append(String.format(Locale.ROOT, "%06d.", value));
     }
     return place.toString();
   }

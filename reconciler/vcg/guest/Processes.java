@@ -66,7 +66,7 @@ public interface Processes {
    * How a process ended that this program started; empty: it still runs, or another program started
    * it. 128 and more: a signal of that number less 128.
    */
-  default Optional<Integer> exitStatus(ProcessId process) {
+  default Optional<Integer> exitStatus(ProcessId process) throws IOException {
     return Optional.empty();
   }
 

@@ -30,9 +30,12 @@ public final class QemuCommand {
     ControllerOptions.add(machine, buses, options);
     DiskOptions.add(machine, buses, boot, options);
     ShareOptions.add(machine, buses, options);
-    DeviceOptions.add(guest, machine, buses, boot, options);
+    DeviceOptions.add(guest, machine, buses, boot, files, options);
     return new Command(
-        Emulator.of(machine).value(), options.list(), Preparations.of(guest, machine, files));
+        Emulator.of(machine).value(),
+        options.list(),
+        Preparations.of(guest, machine, files),
+        Setups.of(guest, machine));
   }
 
   /** What every process gets, whatever its document says. */

@@ -23,6 +23,8 @@ import vcg.model.ProcessId;
 
 /** The processes of this host, by {@code /proc} and process descriptors. */
 public final class LinuxProcesses implements Processes {
+  private static final Duration COLLECTED = Duration.ofSeconds(2);
+
   private final MountTable mounts;
   private final CgroupFs fs;
   private final Map<ProcessId, Process> children = new ConcurrentHashMap<>();
@@ -52,10 +54,20 @@ public final class LinuxProcesses implements Processes {
   }
 
   @Override
-  public Optional<Integer> exitStatus(ProcessId process) {
-    return Optional.ofNullable(children.get(process))
-        .filter(child -> !child.isAlive())
-        .map(Process::exitValue);
+  public Optional<Integer> exitStatus(ProcessId process) throws IOException {
+    Optional<Process> child = Optional.ofNullable(children.get(process));
+    if (child.isEmpty() || ProcFiles.isStill(process)) {
+      return Optional.empty();
+    }
+    try {
+      // a thread of Java's collects it, a moment after it has ended
+      return child.get().waitFor(COLLECTED.toMillis(), TimeUnit.MILLISECONDS)
+          ? Optional.of(child.get().exitValue())
+          : Optional.empty();
+    } catch (InterruptedException _) { // whoever interrupts wants no answer
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -140,6 +140,18 @@ public sealed interface Change {
   record StopGuest(GuestId guest, ProcessId process, Optional<CgroupPath> tree, int graceSeconds)
       implements Change {}
 
+  /**
+   * Makes a tap device, names its guest in it, and connects it to a bridge.
+   *
+   * @param multiQueue whether several queues can be opened on it
+   * @param mtu the largest packet, in bytes; empty: the kernel's default
+   */
+  record AddTap(GuestId guest, String tap, String bridge, boolean multiQueue, Optional<Integer> mtu)
+      implements Change {}
+
+  /** Removes a tap device that was made for this guest; any other is left alone. */
+  record RemoveTap(GuestId guest, String tap) implements Change {}
+
   /** Stops the virtual CPUs of a running guest. */
   record PauseGuest(GuestId guest, ProcessId process) implements Change {}
 

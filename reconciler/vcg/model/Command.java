@@ -10,16 +10,18 @@ import java.util.Optional;
  * @param program absolute path
  * @param options in order
  * @param preparations what is made before the program starts, in order
+ * @param setup what the guest needs beside its command line
  */
-public record Command(String program, List<Option> options, List<Preparation> preparations) {
+public record Command(
+    String program, List<Option> options, List<Preparation> preparations, Setup setup) {
   public Command {
     options = List.copyOf(options);
     preparations = List.copyOf(preparations);
   }
 
-  /** A command that needs nothing made before it. */
+  /** A program that needs nothing but its arguments. */
   public Command(String program, List<Option> options) {
-    this(program, options, List.of());
+    this(program, options, List.of(), Setup.NONE);
   }
 
   /**

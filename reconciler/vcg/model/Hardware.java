@@ -11,19 +11,26 @@ import java.util.List;
  * @param balloon whether there is a memory balloon device
  * @param controllers those that the document names, in its order
  * @param shares directories that it can mount, in document order
+ * @param peripherals everything else
  */
 public record Hardware(
     List<DiskDrive> disks,
     List<NetworkCard> cards,
-    List<CharDevice> serials,
+    List<SerialPort> serials,
     boolean balloon,
     List<BusController> controllers,
-    List<SharedDirectory> shares) {
+    List<SharedDirectory> shares,
+    Peripherals peripherals) {
   public Hardware {
     disks = List.copyOf(disks);
     cards = List.copyOf(cards);
     serials = List.copyOf(serials);
     controllers = List.copyOf(controllers);
     shares = List.copyOf(shares);
+  }
+
+  /** The same with other network cards. */
+  public Hardware withCards(List<NetworkCard> others) {
+    return new Hardware(disks, others, serials, balloon, controllers, shares, peripherals);
   }
 }

@@ -39,7 +39,7 @@ record DeviceNodes(Host host, CgroupFs fs) {
     }
     for (Guest guest : desired.guests()) {
       for (HostPath path : HostPath.of(guest)) {
-        if (path.kind() == HostPath.Kind.BLOCK_DEVICE) {
+        if (path.isDevice()) {
           add(path.path(), false, nodes);
         }
       }

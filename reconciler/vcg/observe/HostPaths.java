@@ -20,6 +20,8 @@ final class HostPaths {
   private static final int OWNER_ENTERS = 0100;
   private static final int OTHERS_OR_GROUP_ENTER = 0011;
   private static final int S_IFBLK = 0060000;
+  private static final int S_IFCHR = 0020000;
+  private static final int S_IFSOCK = 0140000;
 
   private HostPaths() {}
 
@@ -43,6 +45,9 @@ final class HostPaths {
 
   private static Optional<String> refusal(HostPath needed) {
     Path path = Path.of(needed.path());
+    if (needed.kind() == HostPath.Kind.BRIDGE && !Files.exists(path)) {
+      return Optional.of("this host has no such bridge");
+    }
     if (!Files.exists(path)) {
       return Optional.of(
           Files.exists(path, LinkOption.NOFOLLOW_LINKS)
@@ -52,8 +57,10 @@ final class HostPaths {
     return switch (needed.kind()) {
       case EXECUTABLE -> program(path);
       case FILE -> unless(Files.isRegularFile(path), "not a regular file");
-      case BLOCK_DEVICE -> unless(isBlockDevice(path), "not a block device");
-      case DIRECTORY -> unless(Files.isDirectory(path), "not a directory");
+      case BLOCK_DEVICE -> unless(isOfKind(path, S_IFBLK), "not a block device");
+      case CHARACTER_DEVICE -> unless(isOfKind(path, S_IFCHR), "not a character device");
+      case SOCKET -> unless(isOfKind(path, S_IFSOCK), "not a socket");
+      case BRIDGE, DIRECTORY -> unless(Files.isDirectory(path), "not a directory");
     };
   }
 
@@ -98,8 +105,8 @@ final class HostPaths {
     return right ? Optional.empty() : Optional.of(why);
   }
 
-  private static boolean isBlockDevice(Path path) {
-    return (attribute(path, "unix:mode") & S_IFMT) == S_IFBLK;
+  private static boolean isOfKind(Path path, int kind) {
+    return (attribute(path, "unix:mode") & S_IFMT) == kind;
   }
 
   private static int attribute(Path path, String name) {

@@ -72,12 +72,10 @@ record Access(Optional<GuestUser> user) {
    */
   static Optional<Granted> changed(Guest guest, Optional<Granted> had, boolean whole) {
     return had.map(before -> {
-      SortedMap<String, Boolean> files =
-          new TreeMap<>(
-              new Access(Optional.of(before.user())).granted(guest).orElseThrow().files());
-      if (!whole) {
-        before.files().forEach(files::putIfAbsent);
-      }
+      SortedMap<String, Boolean> files = new TreeMap<>(whole ? Map.of() : before.files());
+      new Access(Optional.of(before.user()))
+          .granted(guest)
+          .ifPresent(now -> files.putAll(now.files()));
       return new Granted(before.user(), files);
     });
   }

@@ -21,7 +21,7 @@ import vcg.model.Guest;
 import vcg.model.Host;
 import vcg.model.Location;
 
-/** Which devices a guest may open: the common ones, and the block devices that are its disks. */
+/** Which devices a guest may open: the common ones, and those that its document needs. */
 record Devices(Host host, SortedMap<String, DeviceNode> nodes) {
 
   /** All that a guest may open; nodes that this host has not are left out. */
@@ -32,7 +32,7 @@ record Devices(Host host, SortedMap<String, DeviceNode> nodes) {
       rule(path, false).ifPresent(rules::add);
     }
     for (HostPath path : HostPath.of(guest)) {
-      if (path.kind() == HostPath.Kind.BLOCK_DEVICE) {
+      if (path.isDevice()) {
         rule(path.path(), path.readOnly()).ifPresent(rules::add);
       }
     }

@@ -86,6 +86,8 @@ public final class OneGuest {
                   Change.GrantAccess _,
                   Change.RevokeAccess _,
                   Change.StopGuest _,
+                  Change.AddTap _,
+                  Change.RemoveTap _,
                   Change.PauseGuest _,
                   Change.ResumeGuest _,
                   Change.ChangeLive _,

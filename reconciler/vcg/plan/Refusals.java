@@ -7,6 +7,7 @@ import vcg.guest.FirmwareChoice;
 import vcg.guest.GuestFiles;
 import vcg.guest.HostPath;
 import vcg.guest.HotPlug;
+import vcg.guest.Networks;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
@@ -116,6 +117,10 @@ record Refusals(Actual actual, PlanOptions options, Partitions partitions, Tunin
     Optional<String> twin = Optional.ofNullable(actual.refusals().get(guest.uuid().toString()));
     if (twin.isPresent()) {
       return Optional.of(new Located<>(twin.get(), guest.at()));
+    }
+    Optional<Located<String>> network = Networks.unknown(guest);
+    if (network.isPresent()) {
+      return network;
     }
     return HostPath.of(guest).stream()
         .filter(needed -> actual.refusals().containsKey(needed.path()))

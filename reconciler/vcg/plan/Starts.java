@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import vcg.cgroup.Group;
 import vcg.guest.GuestFiles;
+import vcg.guest.GuestTaps;
 import vcg.guest.QemuCommand;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
@@ -63,6 +64,7 @@ record Starts(
             fresh ? DeviceAccess.NONE : there.devices());
     steps.addAll(limits.steps());
     steps.addAll(access.grant(guest));
+    steps.addAll(GuestTaps.before(guest));
     steps.add(
         new Change.StartGuest(
             guest.id(),

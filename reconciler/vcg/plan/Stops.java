@@ -6,6 +6,7 @@ import java.util.Optional;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Hierarchy;
 import vcg.cgroup.Knob;
+import vcg.guest.GuestTaps;
 import vcg.model.ActualGuest;
 import vcg.model.Change;
 import vcg.model.GuestRecord;
@@ -62,6 +63,7 @@ record Stops(Host host) {
                 ? Optional.of(new CgroupPath(Hierarchy.UNIFIED, there.cgroup().path()))
                 : Optional.empty(),
             interrupts(running) ? graceSeconds : 0));
+    steps.addAll(GuestTaps.after(there.id(), running.arguments()));
     return steps;
   }
 

@@ -66,6 +66,7 @@ final class ContainerBinder {
     devices.serials.forEach(e -> refuse(e, "serial"));
     devices.memballoons.forEach(e -> refuse(e, "memballoon"));
     devices.controllers.forEach(e -> refuse(e, "controller"));
+    refusePeripherals(devices);
     if (domain.cpu != null) {
       refuse(domain.cpu, "cpu");
     }
@@ -103,6 +104,22 @@ final class ContainerBinder {
       refuse(f.pvspinlock, "pvspinlock");
       refuse(f.ioapic, "ioapic");
     }
+  }
+
+  private void refusePeripherals(Devices devices) {
+    devices.parallels.forEach(e -> refuse(e, "parallel"));
+    devices.channels.forEach(e -> refuse(e, "channel"));
+    devices.inputs.forEach(e -> refuse(e, "input"));
+    devices.graphics.forEach(e -> refuse(e, "graphics"));
+    devices.videos.forEach(e -> refuse(e, "video"));
+    devices.sounds.forEach(e -> refuse(e, "sound"));
+    devices.audios.forEach(e -> refuse(e, "audio"));
+    devices.redirdevs.forEach(e -> refuse(e, "redirdev"));
+    devices.hubs.forEach(e -> refuse(e, "hub"));
+    devices.rngs.forEach(e -> refuse(e, "rng"));
+    devices.watchdogs.forEach(e -> refuse(e, "watchdog"));
+    devices.panics.forEach(e -> refuse(e, "panic"));
+    devices.vsocks.forEach(e -> refuse(e, "vsock"));
   }
 
   private void refuse(Cputune cputune) {

@@ -1,6 +1,8 @@
 package vcg.read;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import vcg.model.Firmware;
 import vcg.model.Located;
@@ -103,14 +105,14 @@ final class FirmwareBinder {
   }
 
   private Located<Firmware.Wanted> wanted(Os os, Optional<Loader> loader) {
-    TreeMap<String, Boolean> features = new TreeMap<>();
+    SortedMap<String, Boolean> features = new TreeMap<>();
     Words.only(os.firmwares, "firmware", findings)
         .ifPresent(f -> f.features.forEach(feature -> want(feature, features)));
     boolean secure = loader.filter(l -> Words.is(l.secure, "yes")).isPresent();
     return new Located<>(new Firmware.Wanted(features, secure), findings.at(os, "firmware"));
   }
 
-  private void want(OsFirmware.FirmwareFeature feature, TreeMap<String, Boolean> features) {
+  private void want(OsFirmware.FirmwareFeature feature, Map<String, Boolean> features) {
     String name = Words.word(feature.name, "");
     if (features.putIfAbsent(name, Words.is(feature.enabled, "yes")) != null) {
       findings.attributeError(Codes.TWICE, feature, "name", "feature " + name + " occurs twice");

@@ -32,21 +32,7 @@ final class MemoryBinder {
   }
 
   private Optional<Located<Bytes>> current(Domain domain, Optional<Located<Bytes>> memory) {
-    Optional<Located<Bytes>> current = stated(domain, memory);
-    Optional<Located<Bytes>> below =
-        current.filter(c -> memory.isPresent() && isBelow(c, memory.get()));
-    if (below.isPresent() && domain.currentMemory != null && hasNoBalloon(domain)) {
-      findings.warning(
-          Codes.CURRENT_MEMORY,
-          domain.currentMemory,
-          "currentMemory below memory has no effect: the guest has no memory balloon");
-    }
-    return below;
-  }
-
-  private static boolean hasNoBalloon(Domain domain) {
-    return domain.devices != null
-        && domain.devices.memballoons.stream().anyMatch(b -> Words.is(b.model, "none"));
+    return stated(domain, memory).filter(c -> memory.isPresent() && isBelow(c, memory.get()));
   }
 
   /** A container has no balloon: all of its memory is in use. */

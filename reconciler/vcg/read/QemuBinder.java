@@ -2,7 +2,6 @@ package vcg.read;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import vcg.model.Board;
@@ -10,11 +9,9 @@ import vcg.model.Hardware;
 import vcg.model.Located;
 import vcg.model.Machine;
 import vcg.model.Memory;
-import vcg.model.NetworkCard;
 import vcg.model.Processors;
 import vcg.read.xml.Devices;
 import vcg.read.xml.Domain;
-import vcg.read.xml.Interface;
 import vcg.read.xml.Os;
 import vcg.read.xml.Placed;
 import vcg.read.xml.Text;
@@ -31,9 +28,10 @@ final class QemuBinder {
   Machine bind(Domain domain, Optional<Os.OsType> stated, UUID uuid, Memory memory) {
     Os os = domain.os == null ? new Os() : domain.os;
     Devices devices = domain.devices == null ? new Devices() : domain.devices;
-    refuseContainerParts(domain, os, devices);
+    refuseContainerParts(domain, os);
     Os.OsType type = stated.orElseGet(Os.OsType::new);
     Placed at = stated.isPresent() ? type : domain;
+    SerialBinder serials = new SerialBinder(findings);
     int most = domain.vcpu == null ? 1 : Words.small(domain.vcpu.text).orElse(1);
     return new Machine.Qemu(
         Words.is(domain.type, "kvm"),
@@ -59,11 +57,13 @@ final class QemuBinder {
         memory,
         new Hardware(
             devices.disks.stream().map(new DiskBinder(findings)::bind).toList(),
-            devices.interfaces.stream().map(this::card).toList(),
-            new SerialBinder(findings).bind(devices),
+            devices.interfaces.stream().map(new CardBinder(findings)::bind).toList(),
+            serials.bind(devices),
             balloon(devices),
             new ControllerBinder(findings).bind(devices.controllers),
-            new ShareBinder(findings).bind(devices.filesystems)));
+            new ShareBinder(findings).bind(devices.filesystems),
+            new PeripheralBinder(findings)
+                .bind(devices, new LineBinder(findings).bind(devices, serials.virtio(devices)))));
   }
 
   private Located<Integer> vcpus(Domain domain, int most) {
@@ -99,27 +99,13 @@ final class QemuBinder {
         k -> new Board.Kernel(located(k), initrd.map(this::located), line.map(this::located)));
   }
 
-  private NetworkCard card(Interface nic) {
-    Optional<String> mac =
-        Optional.ofNullable(nic.mac)
-            .flatMap(m -> Words.word(m.address))
-            .map(m -> m.toLowerCase(Locale.ROOT));
-    String model = nic.model == null ? "rtl8139" : Words.word(nic.model.type, "rtl8139");
-    return new NetworkCard(
-        findings.at(nic),
-        mac,
-        model,
-        Optional.ofNullable(nic.boot).flatMap(b -> Words.small(b.order)),
-        new PlaceBinder(findings).bind(nic.alias, nic.address));
-  }
-
   private boolean balloon(Devices devices) {
     return Words.only(devices.memballoons, "memballoon", findings)
         .map(b -> !Words.is(b.model, "none"))
         .orElse(true);
   }
 
-  private void refuseContainerParts(Domain domain, Os os, Devices devices) {
+  private void refuseContainerParts(Domain domain, Os os) {
     List<Placed> parts = new ArrayList<>();
     parts.addAll(os.inits);
     parts.addAll(os.initargs);

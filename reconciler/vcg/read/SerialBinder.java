@@ -1,25 +1,36 @@
 package vcg.read;
 
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import vcg.model.CharDevice;
+import vcg.model.SerialPort;
 import vcg.read.xml.Devices;
 import vcg.read.xml.Serial;
 
-/** Reads serial ports and the console, which is another name for the first of them. */
+/** Reads serial ports and consoles; a console of type serial is another name for the first port. */
 final class SerialBinder {
+  private static final int LAST_ISA_PORT = 3;
+
   private final Findings findings;
+  private final CharBinder characters;
   private final Map<Integer, Serial> ports = new TreeMap<>();
+  private final IdentityHashMap<Serial, CharDevice> devices = new IdentityHashMap<>();
 
   SerialBinder(Findings findings) {
     this.findings = findings;
+    this.characters = new CharBinder(findings);
   }
 
-  List<CharDevice> bind(Devices devices) {
-    devices.serials.forEach(this::plug);
-    Words.only(devices.consoles, "console", findings).ifPresent(this::console);
+  List<SerialPort> bind(Devices all) {
+    all.serials.forEach(this::plug);
+    List<Serial> consoles = new ArrayList<>(all.consoles);
+    consoles.removeIf(SerialBinder::isVirtio);
+    Words.only(consoles, "console", findings).ifPresent(this::console);
     int expected = 0;
     for (Map.Entry<Integer, Serial> port : ports.entrySet()) {
       if (port.getKey() != expected) {
@@ -31,16 +42,32 @@ final class SerialBinder {
       }
       expected++;
     }
-    return ports.values().stream().map(this::serial).toList();
+    return ports.values().stream().map(s -> new SerialPort(kind(s), device(s, "serial"))).toList();
+  }
+
+  /** The consoles that are devices of their own. */
+  List<CharDevice> virtio(Devices all) {
+    return all.consoles.stream()
+        .filter(SerialBinder::isVirtio)
+        .map(c -> device(c, "console"))
+        .toList();
+  }
+
+  private static boolean isVirtio(Serial console) {
+    return Words.only(console.targets).filter(t -> Words.is(t.type, "virtio")).isPresent();
   }
 
   private void plug(Serial serial) {
-    check(serial, "serial", "isa-serial");
+    check(serial, "serial");
     int free = 0;
     while (ports.containsKey(free)) {
       free++;
     }
     int port = port(serial).orElse(free);
+    if (port > LAST_ISA_PORT && kind(serial) == SerialPort.Kind.ISA) {
+      findings.error(
+          Codes.CONTRADICTION, serial, "ports of kind isa-serial are 0 to 3, this is " + port);
+    }
     Serial other = ports.putIfAbsent(port, serial);
     if (other != null) {
       findings.error(
@@ -52,12 +79,13 @@ final class SerialBinder {
   }
 
   private void console(Serial console) {
-    check(console, "console", "serial");
+    check(console, "console");
     if (port(console).orElse(0) != 0) {
       findings.error(Codes.CONTRADICTION, console, "the console is serial port 0");
     }
+    CharDevice device = device(console, "console");
     Serial first = ports.putIfAbsent(0, console);
-    if (first != null && !(kind(first) == kind(console) && path(first).equals(path(console)))) {
+    if (first != null && !device(first, "serial").backend().equals(device.backend())) {
       findings.error(
           Codes.CONTRADICTION,
           console,
@@ -66,52 +94,53 @@ final class SerialBinder {
     }
   }
 
-  private void check(Serial serial, String name, String type) {
-    if (serial.target != null && serial.target.type != null) {
-      String found = Words.word(serial.target.type, type);
-      boolean right = found.equals(type) || (found.equals("serial") && name.equals("serial"));
-      if (!right && List.of("serial", "isa-serial", "lxc").contains(found)) {
-        findings.attributeError(
-            Codes.CONTRADICTION,
-            serial.target,
-            "type",
-            "target type of this " + name + " is " + Printed.value(found) + ", must be " + type);
-      }
-    }
-    boolean needsPath =
-        kind(serial) == CharDevice.Kind.FILE || kind(serial) == CharDevice.Kind.UNIX;
-    if (needsPath && path(serial).isEmpty()) {
-      findings.error(
-          Codes.INCOMPLETE,
-          serial,
-          "a " + name + " of type " + serial.type + " needs a source path");
-    }
-    if (kind(serial) == CharDevice.Kind.UNIX
-        && serial.source != null
-        && serial.source.mode == null) {
-      findings.error(Codes.INCOMPLETE, serial.source, "<source> of type unix needs mode=\"bind\"");
-    }
+  private CharDevice device(Serial serial, String name) {
+    return devices.computeIfAbsent(
+        serial,
+        s ->
+            characters.bind(
+                new CharBinder.Parts(s, name, s.type, s.sources, s.protocols, s.logs, "")));
+  }
+
+  private void check(Serial serial, String name) {
+    Words.only(serial.targets, "target", findings)
+        .ifPresent(target -> {
+          String found = Words.word(target.type, "serial");
+          boolean right =
+              name.equals("serial")
+                  ? List.of("serial", "isa-serial", "usb-serial", "pci-serial").contains(found)
+                  : found.equals("serial");
+          if (!right) {
+            findings.attributeError(
+                Codes.CONTRADICTION,
+                target,
+                "type",
+                "target type of this "
+                    + name
+                    + " is "
+                    + Printed.value(found)
+                    + ", must be "
+                    + (name.equals("serial")
+                        ? "isa-serial, usb-serial or pci-serial"
+                        : "serial or virtio"));
+          }
+          String device = kind(serial).name().toLowerCase(Locale.ROOT) + "-serial";
+          if (target.model != null && !Words.is(target.model.name, device)) {
+            findings.attributeError(
+                Codes.CONTRADICTION, target.model, "name", "the model of this port is " + device);
+          }
+        });
   }
 
   private static Optional<Integer> port(Serial serial) {
-    return serial.target == null ? Optional.empty() : Words.small(serial.target.port);
+    return Words.only(serial.targets).flatMap(t -> Words.small(t.port));
   }
 
-  private static Optional<String> path(Serial serial) {
-    boolean used = kind(serial) == CharDevice.Kind.FILE || kind(serial) == CharDevice.Kind.UNIX;
-    return used && serial.source != null ? Words.word(serial.source.path) : Optional.empty();
-  }
-
-  private static CharDevice.Kind kind(Serial serial) {
-    return switch (Words.word(serial.type, "pty")) {
-      case "file" -> CharDevice.Kind.FILE;
-      case "unix" -> CharDevice.Kind.UNIX;
-      case "null" -> CharDevice.Kind.NULL;
-      default -> CharDevice.Kind.PTY;
+  private static SerialPort.Kind kind(Serial serial) {
+    return switch (Words.only(serial.targets).map(t -> Words.word(t.type, "")).orElse("")) {
+      case "usb-serial" -> SerialPort.Kind.USB;
+      case "pci-serial" -> SerialPort.Kind.PCI;
+      default -> SerialPort.Kind.ISA;
     };
-  }
-
-  private CharDevice serial(Serial serial) {
-    return new CharDevice(findings.at(serial), kind(serial), path(serial));
   }
 }

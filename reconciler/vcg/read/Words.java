@@ -27,6 +27,11 @@ final class Words {
     return word(text).filter(word::equals).isPresent();
   }
 
+  /** Whether a word is {@code on} or {@code yes}; empty when it is absent. */
+  static Optional<Boolean> flag(@Nullable String text) {
+    return word(text).map(w -> w.equals("on") || w.equals("yes"));
+  }
+
   /** A whole number, signed or not; empty when it is absent, malformed or beyond 64 bits. */
   static Optional<Long> number(@Nullable String text) {
     try {
@@ -65,6 +70,11 @@ final class Words {
           "<" + name + "> occurs twice",
           "the first one is at " + findings.at(elements.getFirst()));
     }
+    return only(elements);
+  }
+
+  /** The first of children that the schema lets repeat. */
+  static <T extends Placed> Optional<T> only(List<T> elements) {
     return elements.stream().findFirst();
   }
 }

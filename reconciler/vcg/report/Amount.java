@@ -43,6 +43,8 @@ record Amount(int cgroups, int values, int rules, int writes) {
           Change.RevokeAccess _,
           Change.StartGuest _,
           Change.StopGuest _,
+          Change.AddTap _,
+          Change.RemoveTap _,
           Change.PauseGuest _,
           Change.ResumeGuest _,
           Change.ResetGuest _ ->

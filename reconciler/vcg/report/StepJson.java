@@ -5,6 +5,7 @@ import vcg.cgroup.CgroupPath;
 import vcg.model.Change;
 import vcg.model.LiveChange;
 import vcg.model.Preparation;
+import vcg.model.Setup;
 
 /** One step of a plan as data: its kind and whatever else it has. */
 final class StepJson {
@@ -55,6 +56,16 @@ final class StepJson {
         stop.tree().ifPresent(tree -> node.put("tree", tree.toString()));
         yield node;
       }
+      case Change.AddTap add -> {
+        ObjectNode node =
+            step("addTap")
+                .put("tap", add.tap())
+                .put("bridge", add.bridge())
+                .put("multiQueue", add.multiQueue());
+        add.mtu().ifPresent(bytes -> node.put("mtu", bytes));
+        yield node;
+      }
+      case Change.RemoveTap(_, var tap) -> step("removeTap").put("tap", tap);
       case Change.PauseGuest(_, var process) -> step("pauseGuest").put("pid", process.pid());
       case Change.ResumeGuest(_, var process) -> step("resumeGuest").put("pid", process.pid());
       case Change.ChangeLive(_, LiveChange live) -> LiveStepJson.of(live);
@@ -90,6 +101,13 @@ final class StepJson {
     }
     node.set("cgroups", Nodes.texts(start.cgroups()));
     node.set("groups", Nodes.object(start.groups(), Nodes::texts));
+    Setup setup = start.command().setup();
+    if (!setup.secrets().isEmpty()) {
+      node.set("secrets", Nodes.texts(setup.secrets()));
+    }
+    if (!setup.requests().isEmpty()) {
+      node.set("requests", Nodes.texts(setup.requests()));
+    }
     return node;
   }
 }

@@ -27,6 +27,7 @@ public final class Rules {
     CpuRules.check(guest, problems);
     DiskRules.check(guest, problems);
     AddressRules.check(guest, problems);
+    DeviceRules.check(guest, problems);
     return problems;
   }
 

@@ -1,10 +1,8 @@
 package vcg.read.xml;
 
-import jakarta.xml.bind.annotation.XmlAttribute;
 import jakarta.xml.bind.annotation.XmlElement;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What is plugged in. */
 public final class Devices extends Placed {
@@ -32,10 +30,42 @@ public final class Devices extends Placed {
   @XmlElement(name = "filesystem")
   public List<Filesystem> filesystems = new ArrayList<>();
 
-  /** The memory balloon. */
-  public static final class Memballoon extends Placed {
-    @XmlAttribute public @Nullable String model;
-    @XmlElement public @Nullable Alias alias;
-    @XmlElement public @Nullable Address address;
-  }
+  @XmlElement(name = "parallel")
+  public List<Parallel> parallels = new ArrayList<>();
+
+  @XmlElement(name = "channel")
+  public List<Channel> channels = new ArrayList<>();
+
+  @XmlElement(name = "input")
+  public List<Input> inputs = new ArrayList<>();
+
+  @XmlElement(name = "graphics")
+  public List<Graphics> graphics = new ArrayList<>();
+
+  @XmlElement(name = "video")
+  public List<Video> videos = new ArrayList<>();
+
+  @XmlElement(name = "sound")
+  public List<Sound> sounds = new ArrayList<>();
+
+  @XmlElement(name = "audio")
+  public List<Audio> audios = new ArrayList<>();
+
+  @XmlElement(name = "redirdev")
+  public List<Redirdev> redirdevs = new ArrayList<>();
+
+  @XmlElement(name = "hub")
+  public List<Hub> hubs = new ArrayList<>();
+
+  @XmlElement(name = "rng")
+  public List<Rng> rngs = new ArrayList<>();
+
+  @XmlElement(name = "watchdog")
+  public List<Watchdog> watchdogs = new ArrayList<>();
+
+  @XmlElement(name = "panic")
+  public List<Panic> panics = new ArrayList<>();
+
+  @XmlElement(name = "vsock")
+  public List<Vsock> vsocks = new ArrayList<>();
 }

@@ -15,6 +15,7 @@ import vcg.cgroup.DevicePrograms;
 import vcg.cgroup.Layout;
 import vcg.guest.FakeProcesses;
 import vcg.guest.FakeRecords;
+import vcg.guest.FakeTaps;
 import vcg.guest.GuestFiles;
 import vcg.linux.LinuxFileAccess;
 import vcg.model.Actual;
@@ -93,7 +94,8 @@ public interface MachineUnderTest {
   default Outcome apply(Plan plan) throws IOException, InterruptedException {
     CgroupSteps cgroups = new CgroupSteps(fs(), programs());
     GuestSteps guests =
-        new GuestSteps(processes(), processes(), files(), new LinuxFileAccess(), cgroups);
+        new GuestSteps(
+            processes(), processes(), files(), new LinuxFileAccess(), new FakeTaps(), cgroups);
     LiveSteps live = new LiveSteps(processes(), files(), cgroups);
     return new Applier(cgroups, guests, live, records(), layout())
         .apply(plan, records().guests(), _ -> {});

@@ -26,6 +26,7 @@ public final class Requires {
         own || mounts().contains(" cgroup "), "needs cgroup v1, which this host has not mounted");
   }
 
+  /** Root. */
   public static void root() {
     require(isRoot(), "needs root");
   }

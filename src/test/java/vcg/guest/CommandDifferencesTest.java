@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import vcg.model.Bytes;
-import vcg.model.CharDevice;
+import vcg.model.CharBackend;
 import vcg.model.Command;
 import vcg.model.Difference;
 import vcg.model.Disks;
@@ -98,10 +98,7 @@ class CommandDifferencesTest {
     var running =
         Guests.qemu("web").disk("vda", "/a").nic(Optional.of("52:54:00:00:00:01"), "virtio");
     var wanted =
-        Guests.qemu("web")
-            .disk("vda", "/a")
-            .disk("vdb", "/b")
-            .serial(CharDevice.Kind.PTY, Optional.empty());
+        Guests.qemu("web").disk("vda", "/a").disk("vdb", "/b").serial(new CharBackend.Pty());
 
     assertThat(lines(running, wanted))
         .containsExactly(
@@ -112,6 +109,17 @@ class CommandDifferencesTest {
             "serial 0 model:  → isa-serial (web.xml:60:3)",
             "interface 52:54:00:00:00:01 type: user →  ()",
             "interface 52:54:00:00:00:01 model: virtio-net-pci →  ()");
+  }
+
+  @Test
+  void of_limitOfADiskChanged_namesIt() {
+    var running =
+        Guests.qemu("web").disk(Disks.of("vda", "/a").limited("read_iops_sec", 100).disk());
+    var wanted =
+        Guests.qemu("web").disk(Disks.of("vda", "/a").limited("read_iops_sec", 200).disk());
+
+    assertThat(lines(running, wanted))
+        .containsExactly("disk vda iotune iops-read: 100 → 200 (disk.xml:40:5)");
   }
 
   @Test

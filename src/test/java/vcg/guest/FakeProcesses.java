@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -20,12 +21,16 @@ import vcg.model.Command;
 import vcg.model.GuestUser;
 import vcg.model.ProcessId;
 import vcg.model.Running;
+import vcg.model.Setup;
 
 /**
  * Guests without QEMU: processes that do nothing, with monitors that obey at once. A process enters
  * its cgroups through the file system, so an unusable cgroup refuses it as the kernel would.
  */
 public final class FakeProcesses implements Processes, Monitors {
+  /** Commands that are only noted: nothing here changes by them. */
+  private static final Set<String> UNPLAYED = Set.of("set_link", "expire_password", "qom-set");
+
   private static final Pattern IO_THREAD = Pattern.compile("\"id\":\"(iothread[0-9]+)\"");
 
   private static final Pattern SOCKET = Pattern.compile("^socket,id=monitor,path=(.*),server=on,");
@@ -49,6 +54,14 @@ public final class FakeProcesses implements Processes, Monitors {
     this.bodies = bodies;
   }
 
+  /**
+   * What the monitors of all processes that are there were asked, but for what they have methods
+   * for.
+   */
+  public List<Setup.Request> requests() {
+    return alive.values().stream().flatMap(a -> a.requests.stream()).toList();
+  }
+
   private static final class Alive {
     final ProcessId id;
     final Bodies.Body body;
@@ -56,6 +69,7 @@ public final class FakeProcesses implements Processes, Monitors {
     final SortedMap<Group, Long> threads;
     final FakeQemu qemu;
     final Path socket;
+    final List<Setup.Request> requests = new ArrayList<>();
     Running.State state = Running.State.PAUSED;
 
     Alive(
@@ -242,6 +256,10 @@ public final class FakeProcesses implements Processes, Monitors {
     public Object execute(String command, Map<String, ?> arguments) throws IOException {
       if (command.equals("query-uuid")) {
         return Map.of("UUID", process.words.get(process.words.indexOf("-uuid") + 1));
+      }
+      if (UNPLAYED.contains(command)) {
+        process.requests.add(new Setup.Request(command, new TreeMap<>(arguments)));
+        return Map.of();
       }
       return process.qemu.execute(command, arguments);
     }

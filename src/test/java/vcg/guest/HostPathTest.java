@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import vcg.model.CharDevice;
+import vcg.model.CharBackend;
 import vcg.model.DiskDrive;
 import vcg.model.Disks;
 import vcg.model.Guest;
@@ -23,8 +23,8 @@ class HostPathTest {
             .disk("vda", "/images/a.img")
             .disk(Disks.of("vdb", "/dev/vg/b").block().readOnly().disk())
             .disk(Disks.emptyCdrom("hda", DiskDrive.Bus.IDE).disk())
-            .serial(CharDevice.Kind.FILE, Optional.of("/logs/web.log"))
-            .serial(CharDevice.Kind.UNIX, Optional.of("/web.sock"))
+            .serial(new CharBackend.File("/logs/web.log", Optional.empty()))
+            .serial(new CharBackend.Unix(Optional.of("/web.sock"), true, Optional.empty()))
             .build();
 
     assertThat(lines(guest))

@@ -51,7 +51,7 @@ final class Images {
   private static void byQemu(Path file, String format) throws IOException {
     Process process =
         new ProcessBuilder(
-                ("/usr/bin/qemu-system-x86_64 -machine none -nodefaults -display none -qmp stdio")
+                "/usr/bin/qemu-system-x86_64 -machine none -nodefaults -display none -qmp stdio"
                     .split(" "))
             .redirectErrorStream(true)
             .start();

@@ -149,7 +149,9 @@ class QemuCommandIT {
           .hardware()
           .serials()
           .get(port)
-          .path()
+          .device()
+          .backend()
+          .file()
           .ifPresent(path -> assertThat(Path.of(here(path))).exists());
     }
   }

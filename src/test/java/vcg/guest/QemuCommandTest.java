@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import vcg.model.CharDevice;
+import vcg.model.CharBackend;
 import vcg.model.Command;
 import vcg.model.Disks;
 import vcg.model.Guests;
@@ -70,7 +70,7 @@ class QemuCommandTest {
             Guests.qemu(text)
                 .disk("vda", text)
                 .kernel(text, text, text)
-                .serial(CharDevice.Kind.FILE, Optional.of(text))
+                .serial(new CharBackend.File(text, Optional.empty()))
                 .disk(Disks.of("vdb", "/b").shared(text).disk())
                 .build(),
             QemuCommands.FILES);

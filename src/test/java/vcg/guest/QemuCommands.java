@@ -8,7 +8,7 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import vcg.model.Board;
 import vcg.model.Bytes;
-import vcg.model.CharDevice;
+import vcg.model.CharBackend;
 import vcg.model.Clock;
 import vcg.model.Command;
 import vcg.model.DiskDrive;
@@ -48,7 +48,7 @@ final class QemuCommands {
   private static Guest diskBoot() {
     return Guests.qemu("tiny")
         .disk("vda", "/images/tinyguest.img")
-        .serial(CharDevice.Kind.FILE, Optional.of("/images/tiny.log"))
+        .serial(new CharBackend.File("/images/tiny.log", Optional.empty()))
         .balloon()
         .build();
   }
@@ -57,7 +57,7 @@ final class QemuCommands {
     return Guests.qemu("kernel")
         .memory(new Bytes(192L << 20))
         .kernel("/images/vmlinuz", "/images/initrd", "console=ttyS0 panic=-1 a=b,c")
-        .serial(CharDevice.Kind.PTY, Optional.empty())
+        .serial(new CharBackend.Pty())
         .rebootEnds()
         .build();
   }
@@ -119,8 +119,8 @@ final class QemuCommands {
 
   private static Guest serialPorts() {
     return Guests.qemu("serial, \"quoted\"")
-        .serial(CharDevice.Kind.NULL, Optional.empty())
-        .serial(CharDevice.Kind.UNIX, Optional.of("/images/a,b=c.sock"))
+        .serial(new CharBackend.Null())
+        .serial(new CharBackend.Unix(Optional.of("/images/a,b=c.sock"), true, Optional.empty()))
         .build();
   }
 

@@ -57,10 +57,10 @@ final class TestMonitor implements AutoCloseable {
   }
 
   /** The answer to a command; events are skipped. */
-  JsonNode ask(String command, Map<String, String> arguments) throws IOException {
+  JsonNode ask(String command, Map<String, ?> arguments) throws IOException {
     ObjectNode request = JsonMapper.shared().createObjectNode().put("execute", command);
     ObjectNode object = request.putObject("arguments");
-    arguments.forEach(object::put);
+    arguments.forEach(object::putPOJO);
     channel.write(ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.UTF_8)));
     while (true) {
       String line = lines.readLine();

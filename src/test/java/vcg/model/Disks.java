@@ -1,5 +1,6 @@
 package vcg.model;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** Disks for tests, to be varied: {@code Disks.file("vda", "/a.img")}. */
@@ -100,6 +101,28 @@ public record Disks(DiskDrive disk) {
 
   public Disks boot(int order) {
     return with(disk.shareable(), disk.looks(), Optional.of(order));
+  }
+
+  /** With one limit, such as {@code total_bytes_sec}. */
+  public Disks limited(String name, long value) {
+    Throttle throttle = Throttle.of(Map.of(name, value), Optional.empty());
+    return new Disks(
+        new DiskDrive(
+            AT,
+            disk.block(),
+            disk.device(),
+            disk.source(),
+            disk.format(),
+            disk.access(),
+            disk.target(),
+            disk.bus(),
+            disk.readOnly(),
+            disk.shareable(),
+            disk.requests(),
+            disk.looks(),
+            disk.bootOrder(),
+            Optional.of(new Located<>(throttle, AT)),
+            disk.place()));
   }
 
   private Disks with(boolean shareable, DiskDrive.Looks looks, Optional<Integer> bootOrder) {

@@ -45,8 +45,9 @@ public final class Guests {
   private boolean rebootEnds;
   private final List<DiskDrive> disks = new ArrayList<>();
   private final List<NetworkCard> nics = new ArrayList<>();
-  private final List<CharDevice> serials = new ArrayList<>();
+  private final List<SerialPort> serials = new ArrayList<>();
   private boolean balloon;
+  private Peripherals peripherals = Peripherals.NONE;
 
   private Guests(String name, Driver driver) {
     this.name = name;
@@ -237,12 +238,23 @@ public final class Guests {
   }
 
   public Guests nic(Optional<String> mac, String model) {
-    nics.add(new NetworkCard(at(50 + nics.size()), mac, model, Optional.empty(), DevicePlace.ANY));
+    nics.add(NetworkCard.user(at(50 + nics.size()), mac, model));
     return this;
   }
 
-  public Guests serial(CharDevice.Kind kind, Optional<String> path) {
-    serials.add(new CharDevice(at(60 + serials.size()), kind, path));
+  public Guests nic(NetworkCard card) {
+    nics.add(card);
+    return this;
+  }
+
+  public Guests serial(CharBackend backend) {
+    CharDevice device = new CharDevice(at(60 + serials.size()), backend, Optional.empty());
+    serials.add(new SerialPort(SerialPort.Kind.ISA, device));
+    return this;
+  }
+
+  public Guests peripherals(Peripherals all) {
+    peripherals = all;
     return this;
   }
 
@@ -306,7 +318,7 @@ public final class Guests {
         new Processors(
             new Located<>(vcpus, at(4)), maxVcpus, cpu, List.of(), threads(), Optional.empty()),
         new Memory(new Located<>(memory, at(3)), Optional.empty()),
-        new Hardware(disks, nics, serials, balloon, List.of(), List.of()));
+        new Hardware(disks, nics, serials, balloon, List.of(), List.of(), peripherals));
   }
 
   private List<IoThread> threads() {

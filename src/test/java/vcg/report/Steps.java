@@ -16,7 +16,9 @@ import vcg.model.Change;
 import vcg.model.Command;
 import vcg.model.GuestUser;
 import vcg.model.LiveChange;
+import vcg.model.Preparation;
 import vcg.model.ProcessId;
+import vcg.model.Setup;
 
 /** Steps of every kind. */
 final class Steps {
@@ -47,6 +49,9 @@ final class Steps {
         start(),
         new Change.StopGuest(Samples.WEB, PROCESS, Optional.of(UNIFIED), 60),
         new Change.StopGuest(Samples.WEB, PROCESS, Optional.empty(), 0),
+        new Change.AddTap(Samples.WEB, "vcgt0123456789", "br0", true, Optional.of(9000)),
+        new Change.AddTap(Samples.WEB, "web0", "br0", false, Optional.empty()),
+        new Change.RemoveTap(Samples.WEB, "web0"),
         new Change.PauseGuest(Samples.WEB, PROCESS),
         new Change.ResumeGuest(Samples.WEB, PROCESS),
         live(new LiveChange.Plug("disk-vdb", List.of(option()))),
@@ -94,7 +99,11 @@ final class Steps {
     Command command =
         new Command(
             "/usr/bin/qemu-system-x86_64",
-            List.of(new Command.Option("-S", Optional.empty(), "run", Optional.empty())));
+            List.of(new Command.Option("-S", Optional.empty(), "run", Optional.empty())),
+            List.of(new Preparation.Directory("/made")),
+            new Setup(
+                List.of(new Setup.Secret("vnc-password", "hidden")),
+                List.of(new Setup.Request("set_link", new TreeMap<>()))));
     return new Change.StartGuest(
         Samples.WEB,
         command,

@@ -1,0 +1,101 @@
+package vcg.guest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import vcg.guest.HostPath.Kind;
+import vcg.model.CharBackend;
+import vcg.model.CharDevice;
+import vcg.model.Graphics;
+import vcg.model.Hardware;
+import vcg.model.Lines;
+import vcg.model.Location;
+import vcg.model.NetworkBackend;
+import vcg.model.NetworkCard;
+import vcg.model.Peripherals;
+import vcg.model.SerialPort;
+
+/** The paths that a guest's devices other than disks need. */
+final class DevicePaths {
+  private DevicePaths() {}
+
+  static List<HostPath> of(Hardware hardware) {
+    List<HostPath> paths = new ArrayList<>();
+    characters(hardware)
+        .forEach(device -> {
+          backend(device, paths);
+          device.log().ifPresent(log -> paths.add(directory(log.file(), device.at())));
+        });
+    for (NetworkCard card : hardware.cards()) {
+      if (!(card.backend() instanceof NetworkBackend.User)) {
+        paths.add(character("/dev/net/tun", card.at()));
+      }
+      if (card.backend() instanceof NetworkBackend.Bridge bridge && !bridge.isNetwork()) {
+        String path = "/sys/class/net/" + bridge.bridge().value() + "/bridge";
+        paths.add(new HostPath(path, Kind.BRIDGE, false, bridge.bridge().at()));
+      }
+      if (card.tuning().vhost()) {
+        paths.add(character("/dev/vhost-net", card.at()));
+      }
+      card.tuning()
+          .rom()
+          .file()
+          .filter(file -> !file.isEmpty())
+          .ifPresent(file -> paths.add(new HostPath(file, Kind.FILE, true, card.at())));
+    }
+    Peripherals peripherals = hardware.peripherals();
+    for (Graphics graphics : peripherals.screen().graphics()) {
+      if (graphics.listen() instanceof Graphics.Listen.Unix(var path)) {
+        path.ifPresent(p -> paths.add(directory(p, graphics.at())));
+      }
+    }
+    peripherals.randoms().forEach(r -> r.device().ifPresent(d -> paths.add(character(d, r.at()))));
+    peripherals.vsock().ifPresent(v -> paths.add(character("/dev/vhost-vsock", v.at())));
+    return paths;
+  }
+
+  private static Stream<CharDevice> characters(Hardware hardware) {
+    Lines lines = hardware.peripherals().lines();
+    return Stream.of(
+            hardware.serials().stream().map(SerialPort::device),
+            lines.parallels().stream(),
+            lines.consoles().stream(),
+            lines.channels().stream().map(Lines.Channel::device),
+            lines.redirections().stream().map(Lines.Redirection::device))
+        .flatMap(s -> s);
+  }
+
+  private static void backend(CharDevice device, List<HostPath> paths) {
+    switch (device.backend()) {
+      case CharBackend.File file -> paths.add(directory(file.path(), device.at()));
+      case CharBackend.Device(var path) -> paths.add(character(path, device.at()));
+      case CharBackend.Pipe pipe -> paths.add(directory(pipe.path(), device.at()));
+      case CharBackend.Unix unix ->
+          unix.path()
+              .ifPresent(path ->
+                  paths.add(
+                      unix.listens() || unix.reconnectSeconds().isPresent()
+                          ? directory(path, device.at())
+                          : new HostPath(path, Kind.SOCKET, false, device.at())));
+      case CharBackend.Pty _,
+          CharBackend.Null _,
+          CharBackend.Stdio _,
+          CharBackend.TextScreen _,
+          CharBackend.Tcp _,
+          CharBackend.Udp _,
+          CharBackend.Spice _,
+          CharBackend.SpicePort _,
+          CharBackend.Agent _ -> {}
+    }
+  }
+
+  /** The directory in which a file is made. */
+  private static HostPath directory(String path, Location at) {
+    String directory = path.substring(0, Math.max(1, path.lastIndexOf('/')));
+    return new HostPath(directory, Kind.DIRECTORY, false, at);
+  }
+
+  private static HostPath character(String path, Location at) {
+    return new HostPath(path, Kind.CHARACTER_DEVICE, false, at);
+  }
+}

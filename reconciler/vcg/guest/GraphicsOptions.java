@@ -1,0 +1,125 @@
+package vcg.guest;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import vcg.model.Graphics;
+import vcg.model.Graphics.Listen;
+import vcg.model.Location;
+
+/**
+ * The options for the servers of a guest's screen.
+ *
+ * @param directory of the guest, for sockets and passwords
+ */
+record GraphicsOptions(UUID guest, Path directory, Options options) {
+  private static final int FIRST_VNC_PORT = 5900;
+
+  /** How far QEMU looks for a free display; spice begins above. */
+  private static final int LAST_VNC_DISPLAY = 9999;
+
+  /** Below the ports that Linux gives to connections that go out, which begin at 32768. */
+  private static final int FIRST_SPICE_PORT = 20_000;
+
+  private static final int SPICE_PORTS = 12_768;
+
+  void add(Graphics graphics) {
+    switch (graphics) {
+      case Graphics.Vnc vnc -> vnc(vnc);
+      case Graphics.Spice spice -> spice(spice);
+    }
+    graphics.keymap().ifPresent(map -> options.add("-k", map, "keymap", graphics.at()));
+  }
+
+  /** The file from which QEMU reads the password of a server; it is there while QEMU starts. */
+  static String passwordFile(Graphics graphics) {
+    return switch (graphics) {
+      case Graphics.Vnc _ -> "vnc-password";
+      case Graphics.Spice _ -> "spice-password";
+    };
+  }
+
+  private void vnc(Graphics.Vnc vnc) {
+    KeyValues values =
+        switch (vnc.listen()) {
+          case Listen.Nowhere() -> KeyValues.word("none");
+          case Listen.Unix(var path) ->
+              KeyValues.word("unix:" + path.orElseGet(() -> directory.resolve("vnc").toString()));
+          case Listen.Tcp(var address, var port) -> {
+            int display = port.map(p -> p - FIRST_VNC_PORT).orElse(0);
+            KeyValues tcp = KeyValues.word(host(address) + ":" + display);
+            yield port.isPresent() ? tcp : tcp.and("to", LAST_VNC_DISPLAY);
+          }
+        };
+    password(vnc, values);
+    vnc.websocket().ifPresent(port -> values.and("websocket", port < 0 ? "on" : port.toString()));
+    vnc.share().ifPresent(share -> values.and("share", share));
+    vnc.powerControl().ifPresent(on -> values.and("power-control", onOff(on)));
+    vnc.audio().ifPresent(id -> values.and("audiodev", "audio" + id));
+    options.add("-vnc", values, "graphics vnc", vnc.at());
+  }
+
+  private void spice(Graphics.Spice spice) {
+    KeyValues values =
+        switch (spice.listen()) {
+          case Listen.Nowhere() -> KeyValues.of("port", "0");
+          case Listen.Unix(var path) ->
+              KeyValues.of("unix", "on")
+                  .and("addr", path.orElseGet(() -> directory.resolve("spice").toString()));
+          case Listen.Tcp(var address, var port) ->
+              KeyValues.of("port", port.orElseGet(this::spicePort).toString()).and("addr", address);
+        };
+    if (spice.password().isEmpty()) {
+      values.and("disable-ticketing", "on");
+    }
+    password(spice, values);
+    word(values, "image-compression", spice.compression().image());
+    word(values, "jpeg-wan-compression", spice.compression().jpeg());
+    word(values, "zlib-glz-wan-compression", spice.compression().zlib());
+    word(values, "playback-compression", spice.compression().playback());
+    word(values, "streaming-video", spice.compression().streaming());
+    word(values, "agent-mouse", spice.clientMouse().map(GraphicsOptions::onOff));
+    word(values, "disable-copy-paste", spice.clipboard().map(on -> onOff(!on)));
+    word(values, "disable-agent-file-xfer", spice.files().map(on -> onOff(!on)));
+    options.add("-spice", values, "graphics spice", spice.at());
+  }
+
+  /**
+   * Spice looks for no free port itself, so the port comes from the guest's uuid: the same at every
+   * start, whatever other guests there are. Two guests get the same one now and then; the second
+   * then does not start, and needs a port in its document.
+   */
+  private int spicePort() {
+    byte[] hash = DeviceOptions.sha256(guest + "/spice");
+    int number = (hash[0] & 0xff) << 16 | (hash[1] & 0xff) << 8 | (hash[2] & 0xff);
+    return FIRST_SPICE_PORT + number % SPICE_PORTS;
+  }
+
+  private void password(Graphics graphics, KeyValues values) {
+    if (graphics.password().isPresent()) {
+      String id = passwordFile(graphics);
+      Location at = graphics.at();
+      options.add(
+          "-object",
+          Options.object()
+              .put("qom-type", "secret")
+              .put("id", id)
+              .put("file", directory.resolve(id).toString()),
+          "graphics passwd",
+          at);
+      values.and("password-secret", id);
+    }
+  }
+
+  private static void word(KeyValues values, String key, Optional<String> word) {
+    word.ifPresent(w -> values.and(key, w));
+  }
+
+  private static String onOff(boolean on) {
+    return on ? "on" : "off";
+  }
+
+  private static String host(String address) {
+    return address.contains(":") ? "[" + address + "]" : address;
+  }
+}

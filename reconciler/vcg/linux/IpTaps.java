@@ -1,0 +1,114 @@
+package vcg.linux;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import vcg.guest.Taps;
+import vcg.model.GuestId;
+
+/**
+ * Tap devices through {@code ip}. The alias of each names its guest: {@code vcg web1.qemu}; one
+ * with another alias, or none, is somebody else's.
+ */
+public final class IpTaps implements Taps {
+  private static final int MAX_ALIAS = 200;
+  private static final int MAX_OUTPUT = 300;
+
+  private final List<String> program;
+
+  public IpTaps() {
+    this(List.of("/usr/sbin/ip"));
+  }
+
+  /**
+   * @param program what runs {@code ip}, for another network name space
+   */
+  IpTaps(List<String> program) {
+    this.program = List.copyOf(program);
+  }
+
+  @Override
+  public void add(
+      GuestId guest, String tap, String bridge, boolean multiQueue, Optional<Integer> mtu)
+      throws IOException, InterruptedException {
+    Optional<String> there = alias(tap);
+    if (there.isPresent() && !there.get().equals(alias(guest))) {
+      throw new IOException("interface " + tap + " exists and was not made for " + guest);
+    }
+    if (there.isPresent()) {
+      ip("link", "delete", "dev", tap);
+    }
+    List<String> make = new ArrayList<>(List.of("tuntap", "add", "dev", tap, "mode", "tap"));
+    if (multiQueue) {
+      make.add("multi_queue");
+    }
+    ip(make.toArray(String[]::new));
+    try {
+      ip("link", "set", "dev", tap, "alias", alias(guest));
+      if (mtu.isPresent()) {
+        ip("link", "set", "dev", tap, "mtu", mtu.get().toString());
+      }
+      ip("link", "set", "dev", tap, "master", bridge, "up");
+    } catch (IOException e) {
+      ip("link", "delete", "dev", tap);
+      throw e;
+    }
+  }
+
+  @Override
+  public void remove(GuestId guest, String tap) throws IOException, InterruptedException {
+    if (alias(tap).filter(alias(guest)::equals).isPresent()) {
+      ip("link", "delete", "dev", tap);
+    }
+  }
+
+  private static String alias(GuestId guest) {
+    String alias = "vcg " + guest.fileName();
+    return alias.substring(0, Math.min(MAX_ALIAS, alias.length()));
+  }
+
+  /**
+   * The alias of an interface, "" where it has none; empty: there is no such interface.
+   *
+   * <pre>
+   * 4: vcgt0a1b: &lt;BROADCAST> mtu 1500 qdisc noop state DOWN mode DEFAULT …\    link/ether …\    alias vcg web1.qemu
+   * </pre>
+   */
+  private Optional<String> alias(String tap) throws IOException, InterruptedException {
+    Run run = run("-o", "link", "show");
+    if (run.code() != 0) {
+      throw new IOException("cannot list network interfaces: " + run.output());
+    }
+    for (String line : run.output().lines().toList()) {
+      String[] words = line.split(": ", 3);
+      if (words.length == 3 && words[1].replaceFirst("@.*", "").equals(tap)) {
+        int at = line.indexOf("\\    alias ");
+        return Optional.of(at < 0 ? "" : line.substring(at + "\\    alias ".length()).strip());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void ip(String... arguments) throws IOException, InterruptedException {
+    Run run = run(arguments);
+    if (run.code() != 0) {
+      throw new IOException("ip " + String.join(" ", arguments) + ": " + run.output());
+    }
+  }
+
+  private record Run(int code, String output) {}
+
+  private Run run(String... arguments) throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(program);
+    words.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    byte[] output = process.getInputStream().readAllBytes();
+    int code = process.waitFor();
+    return new Run(
+        code,
+        code == 0 ? new String(output, StandardCharsets.UTF_8) : Terse.text(output, MAX_OUTPUT));
+  }
+}

@@ -1,0 +1,11 @@
+package vcg.model;
+
+/** A serial port; its number is its place in the list. */
+public record SerialPort(Kind kind, CharDevice device) {
+  /** The device that the guest sees. */
+  public enum Kind {
+    ISA,
+    USB,
+    PCI
+  }
+}

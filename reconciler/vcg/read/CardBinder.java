@@ -1,0 +1,218 @@
+package vcg.read;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import vcg.model.CardTuning;
+import vcg.model.Located;
+import vcg.model.NetworkBackend;
+import vcg.model.NetworkCard;
+import vcg.read.xml.Interface;
+import vcg.read.xml.Interface.InterfaceDriver;
+import vcg.read.xml.Interface.InterfaceSource;
+import vcg.read.xml.Placed;
+
+/** Reads network cards. */
+final class CardBinder {
+  private final Findings findings;
+
+  CardBinder(Findings findings) {
+    this.findings = findings;
+  }
+
+  NetworkCard bind(Interface nic) {
+    Optional<String> mac =
+        Words.only(nic.macs, "mac", findings)
+            .flatMap(m -> Words.word(m.address))
+            .map(m -> m.toLowerCase(Locale.ROOT));
+    return new NetworkCard(
+        findings.at(nic),
+        mac,
+        Words.only(nic.models, "model", findings)
+            .flatMap(m -> Words.word(m.type))
+            .orElse("rtl8139"),
+        backend(nic),
+        tuning(nic),
+        Words.only(nic.boots, "boot", findings).flatMap(b -> Words.small(b.order)),
+        Words.only(nic.links, "link", findings).filter(l -> Words.is(l.state, "down")).isPresent(),
+        new PlaceBinder(findings)
+            .bind(
+                Words.only(nic.aliases, "alias", findings).orElse(null),
+                Words.only(nic.addresses, "address", findings).orElse(null)));
+  }
+
+  private NetworkBackend backend(Interface nic) {
+    String type = Words.word(nic.type, "user");
+    InterfaceSource source =
+        Words.only(nic.sources, "source", findings).orElseGet(InterfaceSource::new);
+    Optional<Interface.InterfaceTarget> target = Words.only(nic.targets, "target", findings);
+    Optional<String> tap =
+        target.flatMap(t -> Words.word(t.dev)).filter(name -> !name.startsWith("vnet"));
+    refuse(nic, type, source, target);
+    return switch (type) {
+      case "bridge" ->
+          new NetworkBackend.Bridge(stated(nic, source, "bridge", source.bridge), false, tap);
+      case "network" ->
+          new NetworkBackend.Bridge(stated(nic, source, "network", source.network), true, tap);
+      case "ethernet" -> {
+        if (target.flatMap(t -> Words.word(t.dev)).isEmpty()) {
+          findings.error(Codes.INCOMPLETE, nic, "an interface of type ethernet needs a target dev");
+        }
+        yield new NetworkBackend.Tap(target.flatMap(t -> Words.word(t.dev)).orElse("none"));
+      }
+      default -> user(nic);
+    };
+  }
+
+  private Located<String> stated(
+      Interface nic, InterfaceSource source, String name, @Nullable String value) {
+    if (Words.word(value).isEmpty()) {
+      findings.error(
+          Codes.INCOMPLETE, nic, "an interface of type " + name + " needs a source " + name);
+      return new Located<>("none", findings.at(nic));
+    }
+    return new Located<>(Words.word(value, ""), findings.at(source, name));
+  }
+
+  private NetworkBackend user(Interface nic) {
+    Optional<String> network = Optional.empty();
+    Optional<String> network6 = Optional.empty();
+    for (Interface.InterfaceIp ip : nic.ips) {
+      boolean six = Words.is(ip.family, "ipv6");
+      if ((six ? network6 : network).isPresent()) {
+        findings.error(Codes.TWICE, ip, "two networks of the same family");
+      }
+      Optional<String> text = network(ip, six);
+      network = six ? network : text;
+      network6 = six ? text : network6;
+    }
+    return new NetworkBackend.User(network, network6);
+  }
+
+  private Optional<String> network(Interface.InterfaceIp ip, boolean six) {
+    String address = Words.word(ip.address, "");
+    int most = six ? 128 : 32;
+    int prefix = Words.small(ip.prefix).orElse(six ? 64 : 24);
+    boolean right =
+        six
+            ? address.matches("[0-9a-fA-F:]*:[0-9a-fA-F:.]*")
+            : address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    if (!right || prefix > most) {
+      findings.error(
+          Codes.WRONG_VALUE, ip, "this is no network of family " + (six ? "ipv6" : "ipv4"));
+      return Optional.empty();
+    }
+    return Optional.of(address + "/" + prefix);
+  }
+
+  /** What is stated and means nothing for the type of the interface. */
+  private void refuse(
+      Interface nic,
+      String type,
+      InterfaceSource source,
+      Optional<Interface.InterfaceTarget> target) {
+    boolean user = type.equals("user");
+    boolean bridged = type.equals("bridge") || type.equals("network");
+    attribute(source, "bridge", source.bridge, bridged, type);
+    attribute(source, "network", source.network, type.equals("network"), type);
+    attribute(source, "portgroup", source.portgroup, type.equals("network"), type);
+    target.ifPresent(t -> {
+      attribute(t, "dev", t.dev, !user || (t.dev != null && t.dev.startsWith("vnet")), type);
+      attribute(t, "managed", t.managed, type.equals("ethernet"), type);
+    });
+    if (!user) {
+      nic.ips.forEach(ip -> contradiction(ip, "only type user has <ip>, not " + type));
+    } else {
+      nic.tunes.forEach(t -> contradiction(t, "type user has no <tune>"));
+    }
+  }
+
+  private void attribute(
+      Placed element, String name, @Nullable String value, boolean right, String type) {
+    if (value != null && !right) {
+      findings.attributeError(
+          Codes.CONTRADICTION, element, name, "an interface of type " + type + " has no " + name);
+    }
+  }
+
+  private void contradiction(Placed element, String message) {
+    findings.error(Codes.CONTRADICTION, element, message);
+  }
+
+  private CardTuning tuning(Interface nic) {
+    Optional<InterfaceDriver> stated = Words.only(nic.drivers, "driver", findings);
+    InterfaceDriver driver = stated.orElseGet(InterfaceDriver::new);
+    boolean vhost = Words.is(driver.name, "vhost");
+    if (vhost && Words.is(nic.type, "user")) {
+      findings.attributeError(
+          Codes.CONTRADICTION, driver, "name", "an interface of type user has no driver vhost");
+    }
+    CardTuning tuning =
+        new CardTuning(
+            vhost,
+            Words.word(driver.txmode).map("timer"::equals),
+            Words.small(driver.queues).orElse(1),
+            Words.small(driver.rxQueueSize),
+            Words.small(driver.txQueueSize),
+            features(driver),
+            Words.only(nic.mtus, "mtu", findings).flatMap(m -> Words.small(m.size)),
+            Words.only(nic.roms, "rom", findings).map(this::rom).orElse(CardTuning.NONE.rom()),
+            Words.only(nic.tunes, "tune", findings)
+                .flatMap(t -> t.sndbuf == null ? Optional.empty() : Words.number(t.sndbuf.text)));
+    String model = Words.only(nic.models).flatMap(m -> Words.word(m.type)).orElse("rtl8139");
+    if ((tuning.needsVirtio() || vhost) && !model.equals("virtio")) {
+      contradiction(stated.orElseThrow(), "only a card of model virtio has this <driver>");
+    }
+    if (tuning.mtu().isPresent() && !model.equals("virtio")) {
+      contradiction(nic.mtus.getFirst(), "only a card of model virtio has an <mtu>");
+    }
+    if (tuning.queues() > 1 && !List.of("bridge", "network").contains(Words.word(nic.type, ""))) {
+      findings.attributeError(
+          Codes.CONTRADICTION, driver, "queues", "several queues need type bridge or network");
+    }
+    return tuning;
+  }
+
+  private CardTuning.Rom rom(Interface.InterfaceRom rom) {
+    boolean none = Words.is(rom.enabled, "no");
+    if (none && rom.file != null) {
+      findings.attributeError(
+          Codes.CONTRADICTION, rom, "file", "there is no rom that could be read");
+    }
+    return new CardTuning.Rom(Words.flag(rom.bar), none ? Optional.of("") : Words.word(rom.file));
+  }
+
+  private static SortedMap<String, Boolean> features(InterfaceDriver driver) {
+    SortedMap<String, Boolean> features = new TreeMap<>();
+    feature(features, "ioeventfd", driver.ioeventfd);
+    feature(features, "event_idx", driver.eventIdx);
+    feature(features, "iommu_platform", driver.iommu);
+    feature(features, "ats", driver.ats);
+    feature(features, "packed", driver.packed);
+    feature(features, "page-per-vq", driver.pagePerVq);
+    Interface.HostOffloads host = driver.host == null ? new Interface.HostOffloads() : driver.host;
+    feature(features, "csum", host.csum);
+    feature(features, "gso", host.gso);
+    feature(features, "host_tso4", host.tso4);
+    feature(features, "host_tso6", host.tso6);
+    feature(features, "host_ecn", host.ecn);
+    feature(features, "host_ufo", host.ufo);
+    feature(features, "mrg_rxbuf", host.mrgRxbuf);
+    Interface.GuestOffloads guest =
+        driver.guest == null ? new Interface.GuestOffloads() : driver.guest;
+    feature(features, "guest_csum", guest.csum);
+    feature(features, "guest_tso4", guest.tso4);
+    feature(features, "guest_tso6", guest.tso6);
+    feature(features, "guest_ecn", guest.ecn);
+    feature(features, "guest_ufo", guest.ufo);
+    return features;
+  }
+
+  private static void feature(
+      SortedMap<String, Boolean> features, String name, @Nullable String value) {
+    Words.flag(value).ifPresent(on -> features.put(name, on));
+  }
+}

@@ -1,0 +1,191 @@
+package vcg.guest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import vcg.model.Bytes;
+import vcg.model.Command;
+import vcg.model.Difference;
+import vcg.model.Disks;
+import vcg.model.Guest;
+import vcg.model.Guests;
+import vcg.model.LiveChange;
+import vcg.model.LiveDevices;
+import vcg.model.ProcessId;
+import vcg.model.Running;
+
+class HotPlugTest {
+  private static final GuestFiles FILES =
+      new GuestFiles(Path.of("/run/vcg"), Path.of("/var/log/vcg"));
+  private static final Guest ONE_DISK =
+      Guests.qemu("web").disk(Disks.file("vda", "/a.img")).build();
+  private static final Guest TWO_DISKS =
+      Guests.qemu("web")
+          .disk(Disks.file("vda", "/a.img"))
+          .disk(Disks.file("vdb", "/b.img"))
+          .build();
+
+  private final List<String> arguments = new ArrayList<>();
+  private final TreeSet<String> devices = new TreeSet<>();
+  private final TreeMap<String, String> nodes = new TreeMap<>();
+  private final SortedMap<String, String> notes = new TreeMap<>();
+
+  @Test
+  void of_asStarted_nothing() {
+    started(TWO_DISKS);
+
+    assertThat(compare(TWO_DISKS)).isEqualTo(HotPlug.Result.NOTHING);
+  }
+
+  @Test
+  void of_pluggedAsNoted_nothing() {
+    started(ONE_DISK);
+    plugged(TWO_DISKS, "vdb");
+
+    assertThat(compare(TWO_DISKS)).isEqualTo(HotPlug.Result.NOTHING);
+  }
+
+  @Test
+  void of_takenOutAndNotAskedFor_nothing() {
+    started(TWO_DISKS);
+    devices.remove("disk-vdb");
+    nodes.keySet().removeIf(node -> node.startsWith("vdb"));
+
+    assertThat(compare(ONE_DISK)).isEqualTo(HotPlug.Result.NOTHING);
+  }
+
+  @Test
+  void of_notedButNotThere_isPluggedIn() {
+    started(ONE_DISK);
+    plugged(TWO_DISKS, "vdb");
+    devices.remove("disk-vdb");
+    nodes.keySet().removeIf(node -> node.startsWith("vdb"));
+
+    HotPlug.Result result = compare(TWO_DISKS);
+
+    assertThat(result.in())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            LiveChange.Plug.class,
+            plug -> {
+              assertThat(plug.device()).isEqualTo("disk-vdb");
+              assertThat(plug.options())
+                  .extracting(Command.Option::name)
+                  .containsExactly("-blockdev", "-blockdev", "-device");
+            });
+    assertThat(result.restart()).isEmpty();
+  }
+
+  @Test
+  void of_deviceGoneLater_partsAreTakenOut() {
+    started(TWO_DISKS);
+    devices.remove("disk-vdb");
+    Notes.asked("disk-vdb", notes);
+
+    assertThat(compare(ONE_DISK).out())
+        .containsExactly(
+            new LiveChange.Unplug(
+                "disk-vdb",
+                List.of(
+                    new LiveChange.Part("-blockdev", "vdb-format"),
+                    new LiveChange.Part("-blockdev", "vdb-source"))));
+  }
+
+  @Test
+  void of_askedToLetGo_waits() {
+    started(TWO_DISKS);
+    Notes.asked("disk-vdb", notes);
+
+    HotPlug.Result result = compare(ONE_DISK);
+
+    assertThat(result.isNothing()).isTrue();
+    assertThat(result.waiting())
+        .containsExactly("disk vdb is still plugged in: the guest was asked to let go of it");
+    assertThat(result.differences()).isNotEmpty();
+    assertThat(result.restart()).isEmpty();
+  }
+
+  @Test
+  void of_otherFileThanItWasStartedWith_isADifference() {
+    started(ONE_DISK);
+    nodes.put("vda-source", "/other.img");
+
+    assertThat(compare(ONE_DISK).restart())
+        .singleElement()
+        .extracting(Difference::before, Difference::after)
+        .containsExactly("/other.img", "/a.img");
+  }
+
+  @Test
+  void of_notLookedAt_everythingIsARestart() {
+    started(ONE_DISK);
+    Running running =
+        new Running(
+            new ProcessId(1, 1),
+            Running.State.RUNNING,
+            new TreeMap<>(),
+            new TreeMap<>(),
+            arguments,
+            Optional.empty());
+
+    HotPlug.Result result =
+        HotPlug.of(TWO_DISKS, FILES, running, new TreeMap<>(), Difference.Cause.DOCUMENT);
+
+    assertThat(result.isNothing()).isTrue();
+    assertThat(result.restart()).isNotEmpty();
+  }
+
+  @Test
+  void notes_textAndBack_areEqual() {
+    plugged(TWO_DISKS, "vdb");
+    Notes.asked("disk-vdb", notes);
+    Notes.asked(new Bytes(1 << 20), notes);
+
+    assertThat(Notes.parse(Notes.text(notes))).isEqualTo(notes).hasSize(5);
+  }
+
+  /** From now on this is what the process was started with, and has. */
+  private void started(Guest guest) {
+    Command command = QemuCommand.of(guest, FILES);
+    arguments.addAll(command.arguments());
+    command.options().forEach(this::has);
+  }
+
+  private void plugged(Guest guest, String target) {
+    for (Command.Option option : QemuCommand.of(guest, FILES).options()) {
+      if (Argument.of(option.name(), option.value()).key().contains(target)) {
+        has(option);
+        Notes.plugged(option, notes);
+      }
+    }
+  }
+
+  private void has(Command.Option option) {
+    Argument argument = Argument.of(option.name(), option.value());
+    switch (option.name()) {
+      case "-device" -> devices.add(argument.key());
+      case "-blockdev" -> nodes.put(argument.key(), argument.leaves().getOrDefault("filename", ""));
+      default -> {}
+    }
+  }
+
+  private HotPlug.Result compare(Guest guest) {
+    Running running =
+        new Running(
+            new ProcessId(1, 1),
+            Running.State.RUNNING,
+            new TreeMap<>(),
+            new TreeMap<>(),
+            arguments,
+            Optional.of(
+                new LiveDevices(devices, nodes, new TreeMap<>(), notes, 1, Optional.empty())));
+    return HotPlug.of(guest, FILES, running, new TreeMap<>(), Difference.Cause.DOCUMENT);
+  }
+}

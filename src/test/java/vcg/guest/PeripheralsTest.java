@@ -1,0 +1,106 @@
+package vcg.guest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import vcg.model.Command;
+import vcg.model.Graphics;
+import vcg.model.Guest;
+import vcg.model.Guests;
+import vcg.model.Lines;
+import vcg.model.Located;
+import vcg.model.Location;
+import vcg.model.Peripherals;
+import vcg.model.Screen;
+import vcg.model.Setup;
+
+/** What documents do not show: devices that few hosts have, ports that are chosen, passwords. */
+class PeripheralsTest {
+  private static final Location AT = new Location("web.xml", 9, 5);
+  private static final String SECRET = "very secret";
+
+  @Test
+  void of_vsock_hasItsAddressAndNeedsTheDevice() {
+    Guest guest = guest("web", Screen.NONE, Optional.of(new Located<>(77L, AT)));
+
+    assertThat(values(guest, "-device"))
+        .contains("{\"driver\":\"vhost-vsock-pci\",\"id\":\"vsock\",\"guest-cid\":77}");
+    assertThat(HostPath.of(guest))
+        .contains(new HostPath("/dev/vhost-vsock", HostPath.Kind.CHARACTER_DEVICE, false, AT));
+  }
+
+  @Test
+  void of_spiceWithoutPort_isOfTheGuestAlone() {
+    List<Integer> ports =
+        List.of("web", "db", "mail").stream().map(n -> port(guest(n, screen(), none()))).toList();
+
+    assertThat(ports).allMatch(p -> p >= 20_000 && p < 32_768).doesNotHaveDuplicates();
+    assertThat(port(guest("web", screen(), none()))).isEqualTo(ports.getFirst());
+  }
+
+  @Test
+  void of_password_isInNoArgumentAndNoText() {
+    Command command = QemuCommand.of(guest("web", screen(), none()), QemuCommands.FILES);
+
+    assertThat(command.arguments()).noneMatch(a -> a.contains(SECRET));
+    assertThat(command.toString()).doesNotContain(SECRET);
+    assertThat(command.setup().secrets())
+        .containsExactly(new Setup.Secret("spice-password", SECRET));
+    assertThat(values(guest("web", screen(), none()), "-object"))
+        .containsExactly(
+            "{\"qom-type\":\"secret\",\"id\":\"spice-password\",\"file\":\"/run/vcg/web.qemu/spice-password\"}");
+  }
+
+  private static Optional<Located<Long>> none() {
+    return Optional.empty();
+  }
+
+  private static Screen screen() {
+    Graphics.Spice spice =
+        new Graphics.Spice(
+            AT,
+            new Graphics.Listen.Tcp("::1", Optional.empty()),
+            Optional.of(new Graphics.Password(SECRET, Optional.empty())),
+            Optional.empty(),
+            new Graphics.Compression(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    return new Screen(List.of(spice), List.of(), List.of(), List.of());
+  }
+
+  private static Guest guest(String name, Screen screen, Optional<Located<Long>> vsock) {
+    return Guests.qemu(name)
+        .peripherals(
+            new Peripherals(
+                Lines.NONE,
+                screen,
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Peripherals.Balloon.PLAIN,
+                vsock))
+        .build();
+  }
+
+  private static int port(Guest guest) {
+    return Integer.parseInt(
+        KeyValues.parse(values(guest, "-spice").getFirst()).getOrDefault("port", "none"));
+  }
+
+  private static List<String> values(Guest guest, String option) {
+    return QemuCommand.of(guest, QemuCommands.FILES).options().stream()
+        .filter(o -> o.name().equals(option))
+        .flatMap(o -> o.value().stream())
+        .toList();
+  }
+}

@@ -1,0 +1,202 @@
+package vcg.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import vcg.Requires;
+import vcg.guest.GuestFiles;
+import vcg.guest.GuestTaps;
+import vcg.guest.Monitors.Monitor;
+import vcg.guest.QemuCommand;
+import vcg.model.CardTuning;
+import vcg.model.Change;
+import vcg.model.Command;
+import vcg.model.DevicePlace;
+import vcg.model.Driver;
+import vcg.model.Guest;
+import vcg.model.GuestId;
+import vcg.model.Guests;
+import vcg.model.Located;
+import vcg.model.Location;
+import vcg.model.NetworkBackend;
+import vcg.model.NetworkCard;
+
+/** Tap devices and a bridge in a network of their own, with a real QEMU on it. */
+@Timeout(60)
+class IpTapsIT {
+  private static final GuestId WEB = new GuestId(Driver.QEMU, "web");
+  private static final Location AT = new Location("web.xml", 1, 1);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @TempDir Path directory = Path.of("/");
+  private final List<Process> processes = new ArrayList<>();
+  private IpTaps taps = new IpTaps(List.of());
+
+  @BeforeEach
+  void makesNetwork() throws Exception {
+    Requires.root();
+    Requires.program("unshare");
+    Requires.require(Files.isExecutable(Path.of("/usr/sbin/ip")), "needs /usr/sbin/ip");
+    Requires.require(Files.exists(Path.of("/dev/net/tun")), "needs /dev/net/tun");
+    Process holder = start("unshare", "--net", "sh", "-c", "echo there; exec sleep 300");
+    assertThat(holder.inputReader().readLine()).isEqualTo("there");
+    taps = new IpTaps(within("/usr/sbin/ip"));
+    ip("link", "add", "br0", "type", "bridge");
+  }
+
+  @AfterEach
+  void endsEveryProcess() throws InterruptedException {
+    for (Process process : processes.reversed()) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void add_newTap_isOnTheBridgeWithItsSize() throws Exception {
+    taps.add(WEB, "web0", "br0", true, Optional.of(1400));
+
+    assertThat(ip("-o", "-d", "link", "show", "dev", "web0"))
+        .contains("mtu 1400", "master br0", "multi_queue", "alias vcg web.qemu", ",UP");
+  }
+
+  @Test
+  void add_sameTapAgain_isMadeAnew() throws Exception {
+    taps.add(WEB, "web0", "br0", true, Optional.empty());
+
+    taps.add(WEB, "web0", "br0", false, Optional.empty());
+
+    assertThat(ip("-o", "-d", "link", "show", "dev", "web0")).doesNotContain("multi_queue");
+  }
+
+  @Test
+  void add_interfaceOfSomebodyElse_refusedAndLeftAlone() throws Exception {
+    ip("tuntap", "add", "dev", "web0", "mode", "tap");
+
+    assertThatThrownBy(() -> taps.add(WEB, "web0", "br0", false, Optional.empty()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("interface web0 exists and was not made for web");
+    taps.remove(WEB, "web0");
+
+    assertThat(ip("-o", "link", "show", "dev", "web0")).doesNotContain("master");
+  }
+
+  @Test
+  void add_noSuchBridge_leavesNothingBehind() throws Exception {
+    assertThatThrownBy(() -> taps.add(WEB, "web0", "br9", false, Optional.empty()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("br9");
+
+    assertThat(ip("-o", "link", "show")).doesNotContain("web0");
+  }
+
+  @Test
+  void guestOnBridge_startedAndEnded_hasItsTapsAndLeavesNone() throws Exception {
+    Requires.qemu();
+    Guest guest =
+        Guests.qemu("web")
+            .nic(card("52:54:00:00:00:01", Optional.of("web0"), 2))
+            .nic(card("52:54:00:00:00:02", Optional.empty(), 1))
+            .build();
+    Command command = QemuCommand.of(guest, new GuestFiles(directory));
+    for (Change step : GuestTaps.before(guest)) {
+      Change.AddTap add = (Change.AddTap) step;
+      taps.add(add.guest(), add.tap(), add.bridge(), add.multiQueue(), add.mtu());
+    }
+    Files.createDirectories(new GuestFiles(directory).directory(WEB));
+
+    List<String> words = new ArrayList<>(within(command.program()));
+    words.addAll(command.arguments());
+    Process qemu = start(words.toArray(String[]::new));
+    try (Monitor monitor = connect(qemu)) {
+      monitor.execute("set_link", Map.of("name", "nic-525400000001", "up", false));
+      assertThat(ip("-o", "link", "show", "master", "br0").lines())
+          .hasSize(2)
+          .allMatch(line -> line.contains("LOWER_UP")); // QEMU holds the other end
+      monitor.quit();
+    }
+    assertThat(qemu.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    for (Change step : GuestTaps.after(WEB, command.arguments())) {
+      taps.remove(WEB, ((Change.RemoveTap) step).tap());
+    }
+
+    assertThat(ip("-o", "link", "show", "master", "br0")).isEmpty();
+  }
+
+  private static NetworkCard card(String mac, Optional<String> tap, int queues) {
+    CardTuning none = CardTuning.NONE;
+    return new NetworkCard(
+        AT,
+        Optional.of(mac),
+        "virtio",
+        new NetworkBackend.Bridge(new Located<>("br0", AT), false, tap),
+        new CardTuning(
+            false,
+            none.timer(),
+            queues,
+            none.rxQueue(),
+            none.txQueue(),
+            none.features(),
+            none.mtu(),
+            none.rom(),
+            Optional.of(65536L)),
+        Optional.empty(),
+        false,
+        DevicePlace.ANY);
+  }
+
+  private Monitor connect(Process qemu) {
+    Path socket = new GuestFiles(directory).monitor(WEB);
+    List<Monitor> connected = new ArrayList<>();
+    Eventually.holds(
+        PATIENCE,
+        () -> {
+          try {
+            return connected.add(new QmpMonitors().connect(socket, PATIENCE));
+          } catch (IOException e) {
+            if (!qemu.isAlive()) {
+              throw new IOException(text(qemu), e);
+            }
+            return false;
+          }
+        });
+    return connected.getFirst();
+  }
+
+  private List<String> within(String program) {
+    return List.of("nsenter", "--net=/proc/" + processes.getFirst().pid() + "/ns/net", program);
+  }
+
+  private String ip(String... arguments) throws Exception {
+    List<String> words = new ArrayList<>(within("/usr/sbin/ip"));
+    words.addAll(List.of(arguments));
+    Process process = start(words.toArray(String[]::new));
+    String output = text(process);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+
+  private Process start(String... words) throws IOException {
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    processes.add(process);
+    return process;
+  }
+
+  private static String text(Process process) throws IOException {
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+}
