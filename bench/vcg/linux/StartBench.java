@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import vcg.apply.Applier;
 import vcg.apply.CgroupSteps;
 import vcg.apply.GuestSteps;
+import vcg.apply.LiveSteps;
 import vcg.cgroup.CgroupFs;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Layout;
@@ -137,9 +138,12 @@ final class StartBench {
             new PlanOptions(allowedStops, false, files, Optional.empty(), Instant.now()));
     CgroupSteps cgroups = new CgroupSteps(fs, programs);
     GuestSteps guests =
-        new GuestSteps(processes, new QmpMonitors(), files, new LinuxFileAccess(), cgroups);
+        new GuestSteps(
+            processes, new QmpMonitors(), files, new LinuxFileAccess(), new IpTaps(), cgroups);
+    LiveSteps live = new LiveSteps(new QmpMonitors(), files, cgroups);
     Outcome outcome =
-        new Applier(cgroups, guests, records, host.layout()).apply(plan, records.guests(), _ -> {});
+        new Applier(cgroups, guests, live, records, host.layout())
+            .apply(plan, records.guests(), _ -> {});
     if (outcome.failed() || outcome.results().isEmpty()) {
       throw new IllegalStateException(outcome.toString());
     }
@@ -193,7 +197,7 @@ final class StartBench {
     }
 
     @Override
-    public Optional<Integer> exitStatus(ProcessId process) {
+    public Optional<Integer> exitStatus(ProcessId process) throws IOException {
       return real.exitStatus(process);
     }
 

@@ -23,6 +23,7 @@ enum Command {
       Option.ALLOW_STOPS,
       Option.ALLOW_BELOW_USE),
   RESTART("GUEST", "stop and start a guest, for what cannot change while it runs", Option.DRY_RUN),
+  EXPLAIN("GUEST", "show what its file becomes; needs no root", Option.COMMAND),
   STATUS("[GUEST...]", "what runs, and whether it is in sync"),
   SCHEDINFO(
       "GUEST",

@@ -33,6 +33,7 @@ enum Option {
   ALLOW_STOPS("--allow-stops", "N", "allow up to N running guests to be stopped", false),
   ALLOW_BELOW_USE("--allow-below-use", "", "set memory limits also below what is in use", false),
   PLAN("--plan", "FILE", "carry out this saved plan, if it still holds", false),
+  COMMAND("--command", "", "the command line of its process", false),
   SET("--set", "NAME=VALUE", "change a parameter, such as cpu_shares=2048; repeatable", false),
   DRY_RUN("--dry-run", "", "show the plan, and the change of a file; write nothing", false);
 

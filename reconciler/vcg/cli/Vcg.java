@@ -62,6 +62,7 @@ public final class Vcg {
       case PLAN -> PlanCommand.run(arguments, console);
       case APPLY -> ApplyCommand.run(arguments, console);
       case RESTART -> RestartCommand.run(arguments, console);
+      case EXPLAIN -> ExplainCommand.run(arguments, console);
       case STATUS -> StatusCommand.run(arguments, console);
       case SCHEDINFO -> SchedinfoCommand.run(arguments, console);
       case SET -> SetCommand.run(arguments, console);

@@ -106,15 +106,19 @@ public final class Observer {
   private SortedMap<String, String> refusals(
       Map<GuestId, Guest> wanted, SortedMap<GuestId, ActualGuest> guests) throws IOException {
     SortedMap<String, String> refusals = HostPaths.refusals(wanted.values(), user);
-    Map<UUID, String> uuids = new HashMap<>();
-    wanted.forEach((id, guest) ->
-        uuids.put(guest.uuid(), Strangers.name(Objects.requireNonNull(guests.get(id)))));
-    refusals.putAll(processes.strangers().find(uuids, guests.values()));
+    Map<UUID, String> down = new HashMap<>();
+    wanted.forEach((id, guest) -> {
+      ActualGuest there = Objects.requireNonNull(guests.get(id));
+      if (there.running().isEmpty()) {
+        down.put(guest.uuid(), Strangers.name(there));
+      }
+    });
+    refusals.putAll(processes.strangers().find(down, guests.values()));
     return refusals;
   }
 
-  /** Read only where a document asks for it. */
-  private static List<FirmwareBuild> firmware(Iterable<Guest> wanted) throws IOException {
+  /** The firmware that this host has; read only where a document leaves the choice to it. */
+  public static List<FirmwareBuild> firmware(Iterable<Guest> wanted) throws IOException {
     for (Guest guest : wanted) {
       if (FirmwareChoice.refusal(guest).isPresent()) {
         return FirmwareBuilds.read(FirmwareBuilds.FOLDERS);

@@ -2,7 +2,6 @@ package vcg.observe;
 
 import java.io.IOException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import vcg.guest.Processes;
 import vcg.model.ActualGuest;
-import vcg.model.GuestRecord;
 import vcg.model.ProcessId;
 import vcg.model.Running;
 
@@ -23,22 +21,23 @@ import vcg.model.Running;
  */
 record Strangers(Processes processes) {
   /**
-   * Who is in the way.
+   * Who is in the way. It takes a look at every process of the host, unless nothing is asked for.
    *
-   * @param wanted the guests' uuids in documents
+   * @param down the uuids of guests that are to run and do not, with the names of their cgroups
    * @return by uuid, a sentence without its subject
    */
-  SortedMap<String, String> find(Map<UUID, String> wanted, Collection<ActualGuest> guests)
+  SortedMap<String, String> find(Map<UUID, String> down, Collection<ActualGuest> guests)
       throws IOException {
-    Map<UUID, String> directories = new HashMap<>(wanted);
+    SortedMap<String, String> strangers = new TreeMap<>();
+    if (down.isEmpty()) {
+      return strangers;
+    }
     Set<Long> ours = new HashSet<>();
     for (ActualGuest guest : guests) {
-      guest.record().map(GuestRecord::uuid).ifPresent(u -> directories.put(u, name(guest)));
       guest.running().map(Running::process).ifPresent(p -> ours.add(p.pid()));
     }
-    SortedMap<String, String> strangers = new TreeMap<>();
-    for (var claim : processes.claiming(directories.keySet()).entrySet()) {
-      String directory = directories.getOrDefault(claim.getValue(), "");
+    for (var claim : processes.claiming(down.keySet()).entrySet()) {
+      String directory = down.getOrDefault(claim.getValue(), "");
       if (!ours.contains(claim.getKey().pid()) && !isIn(claim.getKey(), directory)) {
         strangers.putIfAbsent(
             claim.getValue().toString(),

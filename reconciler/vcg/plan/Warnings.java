@@ -2,7 +2,6 @@ package vcg.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import vcg.model.Actual;
 import vcg.model.ActualGuest;
 import vcg.model.Host;
@@ -20,11 +19,6 @@ final class Warnings {
     host.deviceRefusal()
         .ifPresent(why -> warnings.add("guests may open any device their user may: " + why));
     for (ActualGuest guest : actual.guests().values()) {
-      guest
-          .record()
-          .filter(_ -> guest.running().isPresent())
-          .flatMap(r -> Optional.ofNullable(actual.refusals().get(r.uuid().toString())))
-          .ifPresent(why -> warnings.add(guest.id() + ": " + why + " too"));
       for (String program : Devices.foreign(guest.devices())) {
         warnings.add(
             guest.id() + ": device program " + program + " of somebody else restricts it further");

@@ -16,6 +16,7 @@ import vcg.model.Hardware;
 import vcg.model.Lines;
 import vcg.model.Location;
 import vcg.model.Machine;
+import vcg.model.NetworkCard;
 import vcg.model.Peripherals;
 import vcg.model.Problem;
 import vcg.model.Screen;
@@ -55,13 +56,15 @@ final class DeviceRules {
     problems.add(Problem.error(FIT, at, message));
   }
 
-  /** Of disks alone it is checked where disks are. */
+  /** Disks and cards among themselves are checked where disks are. */
   private void bootOrders(Hardware hardware) {
     Map<Integer, Location> orders = new HashMap<>();
     for (DiskDrive disk : hardware.disks()) {
       disk.bootOrder().ifPresent(order -> orders.putIfAbsent(order, disk.at()));
     }
-    hardware.cards().forEach(c -> order(orders, c.bootOrder(), c.at()));
+    for (NetworkCard card : hardware.cards()) {
+      card.bootOrder().ifPresent(order -> orders.putIfAbsent(order, card.at()));
+    }
     hardware
         .peripherals()
         .lines()

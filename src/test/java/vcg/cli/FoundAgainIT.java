@@ -169,9 +169,9 @@ class FoundAgainIT {
             .start();
     try {
       String named = "process " + twin.pid() + ", which vcg did not start, runs with its uuid";
-      Eventually.holds(TestHost.SOON, () -> host.vcg("plan").out().contains(named));
       kill();
       host.startedLongAgo("web");
+      Eventually.holds(TestHost.SOON, () -> host.vcg("plan").out().contains(named));
 
       Run held = host.vcg("apply");
 

@@ -107,11 +107,10 @@ class DocumentsIT {
     }
     List<String> words = new ArrayList<>(List.of(command.program()));
     command.arguments().forEach(a -> words.add(here(a)));
+    Path log = files.log(guest.id());
+    Files.createDirectories(log.getParent());
     Process process =
-        new ProcessBuilder(words)
-            .redirectErrorStream(true)
-            .redirectOutput(files.log(guest.id()).toFile())
-            .start();
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     processes.add(process);
     return process;
   }

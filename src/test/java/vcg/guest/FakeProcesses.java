@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,6 +39,7 @@ public final class FakeProcesses implements Processes, Monitors {
   private final CgroupFs fs;
   private final Bodies bodies;
   private final TreeMap<Long, Alive> alive = new TreeMap<>();
+  private final List<Set<UUID>> searches = new ArrayList<>();
   private long nextStart = 1;
   private boolean ignoringPowerButton;
   private boolean oneThread;
@@ -95,6 +97,11 @@ public final class FakeProcesses implements Processes, Monitors {
   /** From now on guests say that one thread runs all their virtual CPUs. */
   public void emulateInOneThread() {
     oneThread = true;
+  }
+
+  /** The uuids that were looked for on all command lines of the host, search by search. */
+  public List<Set<UUID>> searches() {
+    return List.copyOf(searches);
   }
 
   /** All processes, in order of their numbers. */
@@ -193,6 +200,12 @@ public final class FakeProcesses implements Processes, Monitors {
       }
     }
     return groups;
+  }
+
+  @Override
+  public SortedMap<ProcessId, UUID> claiming(Set<UUID> uuids) {
+    searches.add(Set.copyOf(uuids));
+    return new TreeMap<>();
   }
 
   @Override

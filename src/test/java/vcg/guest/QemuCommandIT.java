@@ -183,8 +183,10 @@ class QemuCommandIT {
   }
 
   private Process start(Guest guest, GuestFiles files, List<String> command) throws IOException {
+    Path log = files.log(guest.id());
+    Files.createDirectories(log.getParent());
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    Process process = builder.redirectOutput(files.log(guest.id()).toFile()).start();
+    Process process = builder.redirectOutput(log.toFile()).start();
     processes.add(process);
     return process;
   }

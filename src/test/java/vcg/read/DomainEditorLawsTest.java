@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every value of every document, and every value that the schema knows and it lacks. */
 class DomainEditorLawsTest {
+  /** Each document tries one of so many parts of the paths, all documents together try them all. */
+  private static final int PARTS = 16;
+
   private static final String MARK = "\ufeff";
   private static final List<String> CANDIDATES =
       List.of(
@@ -107,7 +110,9 @@ class DomainEditorLawsTest {
     Map<String, String> before = values(document.text());
     int inserted = 0;
 
-    for (String plain : Leaves.all()) {
+    List<String> all = Leaves.all();
+    for (int i = documents().indexOf(document) % PARTS; i < all.size(); i += PARTS) {
+      String plain = all.get(i);
       String path = numbered(document.text(), plain);
       Optional<String> value = other(plain, "");
       if (before.containsKey(path) || value.isEmpty()) {

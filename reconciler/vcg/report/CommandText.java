@@ -1,0 +1,35 @@
+package vcg.report;
+
+import java.util.regex.Pattern;
+import tools.jackson.databind.node.ObjectNode;
+import vcg.model.Command;
+
+/** A command line for people and for shells. */
+public final class CommandText {
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
+  private CommandText() {}
+
+  /** An option a line, quoted so that a shell would start the same; vcg itself needs no shell. */
+  public static String of(Command command) {
+    StringBuilder text = new StringBuilder(quoted(command.program()));
+    for (Command.Option option : command.options()) {
+      text.append(" \\\n  ").append(quoted(option.name()));
+      option.value().ifPresent(value -> text.append(' ').append(quoted(value)));
+    }
+    return text.append('\n').toString();
+  }
+
+  /** Program and arguments, as {@code execve} gets them. */
+  public static String json(Command command) {
+    ObjectNode node = Nodes.object().put("program", command.program());
+    node.set("arguments", Nodes.texts(command.arguments()));
+    return node.toPrettyString() + "\n";
+  }
+
+  private static String quoted(String word) {
+    return PLAIN.matcher(word).matches()
+        ? word
+        : "'" + Printable.line(word).replace("'", "'\\''") + "'";
+  }
+}
