@@ -15,6 +15,9 @@ public record GuestFiles(Path runDirectory, Path stateDirectory) {
   /** The longest path that fits into a Unix socket address, in bytes. */
   public static final int MAX_SOCKET_BYTES = 107;
 
+  /** The end of the names of notes. */
+  public static final String NOTES = ".changes";
+
   /** Both in one directory. */
   public GuestFiles(Path runDirectory) {
     this(runDirectory, runDirectory);
@@ -53,7 +56,7 @@ public record GuestFiles(Path runDirectory, Path stateDirectory) {
    * guest's directory, where its process may write.
    */
   public Path notes(GuestId guest) {
-    return runDirectory.resolve(guest.fileName() + ".changes");
+    return runDirectory.resolve(guest.fileName() + NOTES);
   }
 
   /** Whether the monitor's path is too long for a socket. */

@@ -1,9 +1,13 @@
 package vcg.observe;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +37,7 @@ import vcg.model.Running;
 /**
  * Finds the process of a guest: by the number and start time that vcg remembers; otherwise, when
  * vcg was killed before it could remember or its memory is lost, by the guest's uuid on a command
- * line in the guest's cgroup.
+ * line in the guest's cgroup. For one observation.
  */
 public final class ProcessFinder {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -41,6 +45,7 @@ public final class ProcessFinder {
   private final Processes processes;
   private final Monitors monitors;
   private final GuestFiles files;
+  private Optional<Set<Path>> notes = Optional.empty();
 
   public ProcessFinder(Processes processes, Monitors monitors, GuestFiles files) {
     this.processes = processes;
@@ -124,12 +129,28 @@ public final class ProcessFinder {
    * Whether a virtual machine may have other devices than its command line says, or is to get some.
    * Where that cannot be, its monitor is not asked: most guests are as they were started.
    */
-  private boolean mayDiffer(GuestId id, Optional<GuestRecord> record, Optional<Guest> wanted) {
+  private boolean mayDiffer(GuestId id, Optional<GuestRecord> record, Optional<Guest> wanted)
+      throws IOException {
     if (wanted.isEmpty() || !(wanted.get().machine() instanceof Machine.Qemu machine)) {
       return false;
     }
     boolean changed = record.filter(r -> r.digest().equals(wanted.get().digest())).isEmpty();
-    return changed || machine.memory().current().isPresent() || Files.exists(files.notes(id));
+    return changed || machine.memory().current().isPresent() || notes().contains(files.notes(id));
+  }
+
+  /** All notes there are, listed once: to look for those of each guest would cost more. */
+  private Set<Path> notes() throws IOException {
+    if (notes.isEmpty()) {
+      Set<Path> found = new HashSet<>();
+      try (DirectoryStream<Path> inside =
+          Files.newDirectoryStream(files.runDirectory(), "*" + GuestFiles.NOTES)) {
+        inside.forEach(found::add);
+      } catch (NoSuchFileException | NotDirectoryException _) { // no guest was ever started
+        found.clear();
+      }
+      notes = Optional.of(found);
+    }
+    return notes.get();
   }
 
   private LiveDevices live(GuestId id, Monitors.Monitor monitor) throws IOException {
