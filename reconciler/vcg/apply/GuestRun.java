@@ -134,9 +134,8 @@ final class GuestRun {
       case Change.ResumeGuest resume -> guests.resume(resume);
       case Change.ResetGuest reset -> guests.reset(reset);
       case Change.RemoveCgroup(CgroupPath cgroup) -> {
-        if (stopped) { // otherwise nobody knows whose they are
-          notes.addAll(guests.endLeftOver(cgroup));
-        }
+        // nobody knows whose others are where the guest was not ended just now
+        notes.addAll(guests.endLeftOver(guest.id(), cgroup, stopped));
         cgroups.remove(cgroup);
       }
       case Change.ChangeLive change -> live.perform(change).ifPresent(waiting::add);
@@ -174,6 +173,7 @@ final class GuestRun {
         guests.kill(process.get());
         process = Optional.empty();
       }
+      endHelpers();
       guests.tidy(guest.id());
       for (Change.AddTap tap : taps) {
         removeQuietly(tap);
@@ -186,6 +186,18 @@ final class GuestRun {
     }
     if (record.isPresent()) {
       records.put(record.get().withProcess(process).withFailure(Optional.of(why)));
+    }
+  }
+
+  private void endHelpers() throws InterruptedException {
+    for (Change step : guest.steps()) {
+      if (step instanceof Change.StartGuest start) {
+        try {
+          guests.endHelpers(start);
+        } catch (IOException e) {
+          LOG.warn("{}", e.getMessage()); // the first failure is the one to report
+        }
+      }
     }
   }
 

@@ -42,6 +42,7 @@ public final class GuestSteps {
   private final FileAccess access;
   private final CgroupSteps cgroups;
   private final Taps taps;
+  private final HelperSteps helpers;
   private final StopLadder ladder;
 
   public GuestSteps(
@@ -57,7 +58,8 @@ public final class GuestSteps {
     this.processes = processes;
     this.monitors = monitors;
     this.files = files;
-    this.ladder = new StopLadder(processes, monitors, files, cgroups);
+    this.helpers = new HelperSteps(processes, cgroups, files);
+    this.ladder = new StopLadder(processes, monitors, files, cgroups, helpers);
   }
 
   /** Opens a file to the user whom the guest runs as, and for reading those that it is based on. */
@@ -84,7 +86,8 @@ public final class GuestSteps {
   }
 
   /** Starts the process, inside its cgroups from its first instruction on. */
-  ProcessId launch(Change.StartGuest start) throws IOException {
+  ProcessId launch(Change.StartGuest start) throws IOException, InterruptedException {
+    helpers.end(start);
     Path directory = files.directory(start.guest());
     Files.createDirectories(directory.getParent());
     tidy(start.guest());
@@ -103,6 +106,7 @@ public final class GuestSteps {
       Preparing.perform(preparation, start.user());
     }
     log(start.guest()).rotate();
+    helpers.start(start, files.log(start.guest()));
     ProcessId process =
         processes.start(start.command(), start.cgroups(), files.log(start.guest()), start.user());
     LOG.info("{}: process {} started", start.guest(), process.pid());
@@ -185,7 +189,7 @@ public final class GuestSteps {
   }
 
   void addTap(Change.AddTap add) throws IOException, InterruptedException {
-    taps.add(add.guest(), add.tap(), add.bridge(), add.multiQueue(), add.mtu());
+    taps.add(add.guest(), add.tap(), add.bridge(), add.multiQueue(), add.mtu(), add.isolated());
     LOG.info("{}: tap {} on bridge {}", add.guest(), add.tap(), add.bridge());
   }
 
@@ -225,14 +229,24 @@ public final class GuestSteps {
     tidy(stop.guest());
   }
 
+  /** Ends what ran beside a guest that could not be started. */
+  void endHelpers(Change.StartGuest start) throws IOException, InterruptedException {
+    helpers.end(start);
+  }
+
   /** Ends a process by force. */
   void kill(ProcessId process) throws IOException, InterruptedException {
     ladder.kill(process, Optional.empty());
   }
 
-  /** Ends what a guest left behind in a directory of its own, and tells of each. */
-  List<String> endLeftOver(CgroupPath cgroup) throws IOException, InterruptedException {
-    return ladder.endLeftOver(cgroup);
+  /**
+   * Ends what a guest left behind in a directory of its own, and tells of each.
+   *
+   * @param all otherwise only what runs beside a guest
+   */
+  List<String> endLeftOver(GuestId guest, CgroupPath cgroup, boolean all)
+      throws IOException, InterruptedException {
+    return ladder.endLeftOver(guest, cgroup, all);
   }
 
   /** Removes the guest's run directory with what is in it. */

@@ -14,13 +14,19 @@ import vcg.guest.Monitors.Monitor;
 import vcg.guest.Processes;
 import vcg.guest.Processes.Signal;
 import vcg.model.Change;
+import vcg.model.GuestId;
 import vcg.model.ProcessId;
 
 /**
  * Ends a guest, each step only when the one before did not help in time: the power button, once
  * more, then QEMU's own end, then the signals, of which the last goes to all in its cgroup.
  */
-record StopLadder(Processes processes, Monitors monitors, GuestFiles files, CgroupSteps cgroups) {
+record StopLadder(
+    Processes processes,
+    Monitors monitors,
+    GuestFiles files,
+    CgroupSteps cgroups,
+    HelperSteps helpers) {
   private static final Logger LOG = LoggerFactory.getLogger(StopLadder.class);
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration SECOND_PRESS = Duration.ofSeconds(10);
@@ -93,13 +99,15 @@ record StopLadder(Processes processes, Monitors monitors, GuestFiles files, Cgro
   /**
    * Ends what a guest left behind in a directory of its own; guests are left alone, also others.
    *
-   * @return what was ended, a sentence each
+   * @param all otherwise only what runs beside a guest, which ends by itself as a rule
+   * @return what was ended, a sentence each, but for that
    */
-  List<String> endLeftOver(CgroupPath cgroup) throws IOException, InterruptedException {
+  List<String> endLeftOver(GuestId guest, CgroupPath cgroup, boolean all)
+      throws IOException, InterruptedException {
     List<String> ended = new ArrayList<>();
     for (long pid : cgroups.processes(cgroup)) {
       Optional<ProcessId> left = processes.find(pid);
-      if (left.isPresent() && !isGuest(left.get())) {
+      if (left.isPresent() && !helpers.end(guest, left.get()) && all && !isGuest(left.get())) {
         String program =
             processes.commandLine(left.get()).stream()
                 .flatMap(List::stream)

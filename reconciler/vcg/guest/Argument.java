@@ -32,7 +32,7 @@ record Argument(String name, String key, SequencedMap<String, String> leaves) {
         new TreeMap<>(value.map(v -> split(name, v)).orElse(Map.of()));
     String key =
         switch (name) {
-          case "-device", "-netdev", "-chardev", "-object", "-fsdev", "-audiodev" ->
+          case "-device", "-netdev", "-chardev", "-object", "-fsdev", "-audiodev", "-tpmdev" ->
               leaves.getOrDefault("id", "");
           case "-blockdev" -> leaves.getOrDefault("node-name", "");
           case "-machine", "-boot", "-action" ->

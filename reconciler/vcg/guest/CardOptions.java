@@ -26,7 +26,7 @@ record CardOptions(Guest guest, Buses buses, Options options) {
             .put("mac", mac);
     card.bootOrder().or(() -> bootIndex).ifPresent(order -> device.put("bootindex", order));
     tune(card.tuning(), device);
-    buses.plug(device, Plugged.Bus.PCI, card.place());
+    buses.plug(device, Plugged.bus(card), card.place());
     options.add("-netdev", netdev(card, "net-" + name, mac), field, card.at());
     options.add("-device", device, field, card.at());
   }
@@ -82,7 +82,7 @@ record CardOptions(Guest guest, Buses buses, Options options) {
   }
 
   private static String driver(String model) {
-    return model.equals("virtio") ? "virtio-net-pci" : model;
+    return model.startsWith("virtio") ? VirtioOptions.driver("virtio-net-pci", model) : model;
   }
 
   /** The name of a card's device. */

@@ -49,8 +49,8 @@ final class ControllerOptions {
     String driver =
         ControllerModels.driver(machine, controller)
             .orElseThrow(() -> new IllegalArgumentException("no driver: " + controller.name()));
-    ObjectNode device = DiskOptions.object(driver, Buses.id(controller));
     BusController.Port port = controller.port();
+    ObjectNode device = DiskOptions.object(port.device().orElse(driver), Buses.id(controller));
     switch (bridge.model()) {
       case "pcie-root-port", "pcie-switch-downstream-port" ->
           device

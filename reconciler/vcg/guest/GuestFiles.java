@@ -28,6 +28,16 @@ public record GuestFiles(Path runDirectory, Path stateDirectory) {
     return stateDirectory.resolve("nvram").resolve(guest.fileName() + ".fd");
   }
 
+  /** What the trusted platform module of a guest keeps. */
+  public Path tpmState(GuestId guest) {
+    return stateDirectory.resolve("tpm").resolve(guest.fileName());
+  }
+
+  /** Where the process listens that emulates it. */
+  public Path tpmSocket(GuestId guest) {
+    return directory(guest).resolve("tpm");
+  }
+
   /** Where the memory of guests lies that is to be in files. */
   public Path memory() {
     return stateDirectory.resolve("ram");

@@ -29,7 +29,8 @@ public final class GuestTaps {
                   bridge.tap().orElseGet(() -> CardOptions.tapName(guest.uuid(), mac)),
                   bridge.bridge().value(),
                   card.tuning().queues() > 1,
-                  card.tuning().mtu()));
+                  card.tuning().mtu(),
+                  bridge.isolated()));
         }
       }
     }

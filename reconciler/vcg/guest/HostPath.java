@@ -2,6 +2,7 @@ package vcg.guest;
 
 import java.util.ArrayList;
 import java.util.List;
+import vcg.model.Clock;
 import vcg.model.DiskDrive;
 import vcg.model.Firmware;
 import vcg.model.Guest;
@@ -67,6 +68,16 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
           kernel.initrd().ifPresent(initrd -> paths.add(readOnly(initrd, Kind.FILE)));
         });
     firmware(machine, paths);
+    Located<Clock> clock = machine.board().clock();
+    MachineOptions.zone(clock.value())
+        .ifPresent(zone ->
+            paths.add(new HostPath("/usr/share/zoneinfo/" + zone, Kind.FILE, true, clock.at())));
+    machine
+        .hardware()
+        .peripherals()
+        .tpm()
+        .ifPresent(
+            tpm -> paths.add(new HostPath(TpmOptions.PROGRAM, Kind.EXECUTABLE, true, tpm.at())));
     for (DiskDrive disk : machine.hardware().disks()) {
       Kind kind = disk.block() ? Kind.BLOCK_DEVICE : Kind.FILE;
       disk.source()

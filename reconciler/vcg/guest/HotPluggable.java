@@ -32,7 +32,7 @@ record HotPluggable(List<Command.Option> present) {
     return onRootBus
         ? hasPlainPci()
         : driver(bus.get())
-            .filter(d -> d.endsWith("-root-port") || d.equals("pci-bridge"))
+            .filter(d -> d.endsWith("-root-port") || d.equals("ioh3420") || d.equals("pci-bridge"))
             .isPresent();
   }
 

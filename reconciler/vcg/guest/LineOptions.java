@@ -23,6 +23,7 @@ record LineOptions(CharOptions characters, Buses buses) {
             case ISA -> object("isa-serial", id).put("index", port);
             case USB -> plugged("usb-serial", id, Plugged.Bus.USB);
             case PCI -> plugged("pci-serial", id, Plugged.Bus.PCI);
+            case DEBUG -> object("isa-debugcon", id);
           };
       characters.add(device, id, "serial " + port, option);
     }

@@ -107,6 +107,16 @@ final class MachineOptions {
                 }));
     options.add(
         "-rtc", rtc.and("driftfix", clock.rtcCatchUp() ? "slew" : "none"), "clock", located.at());
+    zone(clock)
+        .ifPresent(zone ->
+            options.add(
+                "-object", // does nothing but show the zone, which QEMU has in its environment
+                Options.object()
+                    .put("qom-type", "authz-simple")
+                    .put("id", "timezone")
+                    .put("identity", zone),
+                "timezone",
+                located.at()));
     clock
         .pit()
         .ifPresent(lost -> {
@@ -115,10 +125,17 @@ final class MachineOptions {
         });
   }
 
+  /** The time zone that QEMU is to be in; empty: the host's. */
+  static Optional<String> zone(Clock clock) {
+    return clock.start() instanceof Clock.Start.Zone(var name)
+        ? Optional.of(name)
+        : Optional.empty();
+  }
+
   private static String start(Clock.Start start) {
     return switch (start) {
       case Clock.Start.Utc() -> "utc";
-      case Clock.Start.LocalTime() -> "localtime";
+      case Clock.Start.LocalTime _, Clock.Start.Zone _ -> "localtime";
       case Clock.Start.At(long seconds) ->
           DATE.format(LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC));
     };

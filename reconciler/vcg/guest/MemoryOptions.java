@@ -55,7 +55,14 @@ final class MemoryOptions {
       return;
     }
     Location place = memory.policy().map(Located::at).orElse(at);
-    ObjectNode object = object(ALL, memory.size().value(), backing.shared(), backing.discarded());
+    ObjectNode object =
+        object(
+            ALL,
+            memory.size().value(),
+            backing.largePages(),
+            backing.pageSize(),
+            backing.shared(),
+            backing.discarded());
     memory.policy().ifPresent(p -> policy(p.value(), object));
     options.add("-object", object, "memory", place);
     options.add("-machine", "memory-backend=" + ALL, "memory", place);
@@ -72,10 +79,13 @@ final class MemoryOptions {
   private void cell(Located<Memory.Cell> located) {
     Memory.Cell cell = located.value();
     String id = ALL + "-" + cell.number();
+    Optional<Bytes> pages = Optional.ofNullable(backing.cellPages().get(cell.number()));
     ObjectNode object =
         object(
             id,
             cell.size(),
+            backing.largePages() || pages.isPresent(),
+            pages.or(backing::pageSize),
             cell.shared().orElse(backing.shared()),
             cell.discarded().orElse(backing.discarded()));
     Optional<Memory.Policy> policy = cell.policy().or(() -> memory.policy().map(Located::value));
@@ -84,10 +94,15 @@ final class MemoryOptions {
     options.add("-numa", node(cell, id), "numa cell " + cell.number(), located.at());
   }
 
-  private ObjectNode object(String id, Bytes size, boolean shared, boolean discarded) {
+  private ObjectNode object(
+      String id,
+      Bytes size,
+      boolean largePages,
+      Optional<Bytes> pageSize,
+      boolean shared,
+      boolean discarded) {
     boolean file = backing.source() == MemoryBacking.Source.FILE;
-    boolean memfd =
-        backing.largePages() || backing.source() == MemoryBacking.Source.MEMFD || shared;
+    boolean memfd = largePages || backing.source() == MemoryBacking.Source.MEMFD || shared;
     String kind = file ? "file" : memfd ? "memfd" : "ram";
     ObjectNode object =
         Options.object()
@@ -100,9 +115,9 @@ final class MemoryOptions {
     if (file || memfd) {
       object.put("share", shared);
     }
-    if (backing.largePages()) {
+    if (largePages) {
       object.put("hugetlb", true);
-      backing.pageSize().ifPresent(s -> object.put("hugetlbsize", s.number()));
+      pageSize.ifPresent(s -> object.put("hugetlbsize", s.number()));
     }
     if (backing.immediate()) {
       object.put("prealloc", true);

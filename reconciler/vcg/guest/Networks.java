@@ -74,11 +74,11 @@ public record Networks(SortedMap<String, String> bridges) {
   }
 
   private NetworkBackend resolve(NetworkBackend backend) {
-    if (backend instanceof NetworkBackend.Bridge(var name, var network, var tap)
+    if (backend instanceof NetworkBackend.Bridge(var name, var network, var tap, var isolated)
         && network
         && bridges.containsKey(name.value())) {
       String bridge = bridges.getOrDefault(name.value(), "");
-      return new NetworkBackend.Bridge(new Located<>(bridge, name.at()), false, tap);
+      return new NetworkBackend.Bridge(new Located<>(bridge, name.at()), false, tap, isolated);
     }
     return backend;
   }

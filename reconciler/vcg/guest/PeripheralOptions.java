@@ -3,6 +3,7 @@ package vcg.guest;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 import vcg.model.DevicePlace;
+import vcg.model.Located;
 import vcg.model.Location;
 import vcg.model.Peripherals;
 
@@ -11,14 +12,16 @@ record PeripheralOptions(Peripherals peripherals, Buses buses, Options options) 
   private static final Map<String, String> USB_INPUTS =
       Map.of("mouse", "usb-mouse", "keyboard", "usb-kbd", "tablet", "usb-tablet");
   private static final Map<String, String> PANICS =
-      Map.of("isa", "pvpanic", "pvpanic", "pvpanic-pci");
+      Map.of("isa", "pvpanic", "pvpanic", "pvpanic-pci"); // hyperv is a part of the processor
 
   static ObjectNode balloon(Peripherals.Balloon balloon) {
-    ObjectNode device = DiskOptions.object("virtio-balloon-pci", "balloon");
+    ObjectNode device =
+        DiskOptions.object(VirtioOptions.driver("virtio-balloon-pci", balloon.model()), "balloon");
     balloon.autodeflate().ifPresent(on -> device.put("deflate-on-oom", on.booleanValue()));
     balloon
         .freePageReporting()
         .ifPresent(on -> device.put("free-page-reporting", on.booleanValue()));
+    VirtioOptions.put(device, balloon.virtio());
     return device;
   }
 
@@ -34,22 +37,23 @@ record PeripheralOptions(Peripherals peripherals, Buses buses, Options options) 
       random(peripherals.randoms().get(i), i);
     }
     peripherals.watchdog().ifPresent(this::watchdog);
-    peripherals
-        .panic()
-        .ifPresent(p ->
-            options.add(
-                "-device",
-                plugged(PANICS.getOrDefault(p.value(), ""), "panic", panicBus(p.value())),
-                "panic",
-                p.at()));
-    peripherals
-        .vsock()
-        .ifPresent(v ->
-            options.add(
-                "-device",
-                plugged("vhost-vsock-pci", "vsock", Plugged.Bus.PCI).put("guest-cid", v.value()),
-                "vsock",
-                v.at()));
+    int devices = 0;
+    for (Located<String> panic : peripherals.panics()) {
+      if (PANICS.containsKey(panic.value())) {
+        String driver = PANICS.getOrDefault(panic.value(), "");
+        String id = devices == 0 ? "panic" : "panic" + devices;
+        options.add("-device", plugged(driver, id, panicBus(panic.value())), id, panic.at());
+        devices++;
+      }
+    }
+    peripherals.vsock().ifPresent(this::vsock);
+  }
+
+  private void vsock(Peripherals.Vsock vsock) {
+    String driver = VirtioOptions.driver("vhost-vsock-pci", vsock.model());
+    ObjectNode device = plugged(driver, "vsock", Plugged.Bus.PCI).put("guest-cid", vsock.address());
+    VirtioOptions.put(device, vsock.virtio());
+    options.add("-device", device, "vsock", vsock.at());
   }
 
   private ObjectNode plugged(String driver, String id, Plugged.Bus bus) {
@@ -86,7 +90,9 @@ record PeripheralOptions(Peripherals peripherals, Buses buses, Options options) 
             .put("qom-type", random.device().isPresent() ? "rng-random" : "rng-builtin")
             .put("id", id + "-source");
     random.device().ifPresent(path -> source.put("filename", path));
-    ObjectNode device = plugged("virtio-rng-pci", id, Plugged.Bus.PCI).put("rng", id + "-source");
+    String driver = VirtioOptions.driver("virtio-rng-pci", random.model());
+    ObjectNode device = plugged(driver, id, Plugged.Bus.PCI).put("rng", id + "-source");
+    VirtioOptions.put(device, random.virtio());
     random
         .bytes()
         .ifPresent(bytes -> device.put("max-bytes", bytes).put("period", random.periodMillis()));

@@ -46,7 +46,7 @@ public record Plugged(String name, Bus bus, Location at, DevicePlace place) {
       all.add(new Plugged("disk " + d.target(), bus, d.at(), d.place()));
     }
     for (NetworkCard card : machine.hardware().cards()) {
-      all.add(new Plugged("interface", Bus.PCI, card.at(), card.place()));
+      all.add(new Plugged("interface", bus(card), card.at(), card.place()));
     }
     for (SharedDirectory share : machine.hardware().shares()) {
       all.add(new Plugged("filesystem " + share.tag(), Bus.PCI, share.at(), share.place()));
@@ -75,6 +75,10 @@ public record Plugged(String name, Bus bus, Location at, DevicePlace place) {
     peripherals.screen().sounds().stream()
         .filter(s -> s.model().equals("usb"))
         .forEach(s -> all.add(any("sound", Bus.USB, s.at())));
+  }
+
+  static Bus bus(NetworkCard card) {
+    return card.model().startsWith("usb") ? Bus.USB : Bus.PCI;
   }
 
   private static Plugged any(String name, Bus bus, Location at) {

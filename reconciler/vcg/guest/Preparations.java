@@ -1,5 +1,6 @@
 package vcg.guest;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,11 @@ final class Preparations {
     List<Preparation> list = new ArrayList<>();
     if (machine.memory().backing().value().source() == MemoryBacking.Source.FILE) {
       list.add(new Preparation.Directory(files.memory().toString()));
+    }
+    if (machine.hardware().peripherals().tpm().isPresent()) {
+      Path state = files.tpmState(guest.id());
+      list.add(new Preparation.Directory(String.valueOf(state.getParent())));
+      list.add(new Preparation.Directory(state.toString()));
     }
     Firmware firmware = machine.board().firmware();
     Optional<Firmware.Nvram> nvram =

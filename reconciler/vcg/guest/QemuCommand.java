@@ -1,7 +1,11 @@
 package vcg.guest;
 
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import vcg.model.Command;
 import vcg.model.Guest;
+import vcg.model.GuestId;
 import vcg.model.Machine;
 
 /**
@@ -31,11 +35,26 @@ public final class QemuCommand {
     DiskOptions.add(machine, buses, boot, options);
     ShareOptions.add(machine, buses, options);
     DeviceOptions.add(guest, machine, buses, boot, files, options);
+    TpmOptions.add(guest, machine, files, options);
     return new Command(
         Emulator.of(machine).value(),
         options.list(),
         Preparations.of(guest, machine, files),
-        Setups.of(guest, machine));
+        Setups.of(guest, machine),
+        environment(machine),
+        TpmOptions.helpers(guest, machine, files));
+  }
+
+  /** Whether this command line is that of a program which runs beside the guest's own. */
+  public static boolean isHelper(List<String> words, GuestId guest, GuestFiles files) {
+    return TpmOptions.isEmulator(words, guest, files);
+  }
+
+  private static SortedMap<String, String> environment(Machine.Qemu machine) {
+    SortedMap<String, String> environment = new TreeMap<>();
+    MachineOptions.zone(machine.board().clock().value())
+        .ifPresent(zone -> environment.put("TZ", zone));
+    return environment;
   }
 
   /** What every process gets, whatever its document says. */

@@ -129,6 +129,10 @@ record ScreenOptions(Screen screen, Buses buses, Options options) {
       String id = "sound" + i;
       String field = "sound " + i;
       String audio = "audio" + sound.audio().orElseGet(() -> backends().getFirst().id());
+      if (sound.model().equals("pcspk")) {
+        options.add("-machine", "pcspk-audiodev=" + audio, field, sound.at());
+        continue;
+      }
       ObjectNode device = DiskOptions.object(SOUNDS.getOrDefault(sound.model(), ""), id);
       if (sound.codecs().isEmpty()) {
         device.put("audiodev", audio);

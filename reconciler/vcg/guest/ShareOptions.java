@@ -26,11 +26,7 @@ final class ShareOptions {
   }
 
   private static String driver(SharedDirectory share) {
-    return share
-        .model()
-        .filter(model -> !model.equals("virtio"))
-        .map(model -> "virtio-9p-pci" + model.substring("virtio".length()))
-        .orElse("virtio-9p-pci");
+    return VirtioOptions.driver("virtio-9p-pci", share.model().orElse("virtio"));
   }
 
   private static KeyValues backend(SharedDirectory share, String id) {

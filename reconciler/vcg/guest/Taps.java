@@ -11,10 +11,17 @@ public interface Taps {
    * anew.
    *
    * @param mtu the largest packet, in bytes; empty: the kernel's default
+   * @param isolated whether its port of the bridge reaches no other port that is isolated
    * @throws IOException there is an interface of this name that vcg has not made for this guest, or
    *     no such bridge; nothing is left behind
    */
-  void add(GuestId guest, String tap, String bridge, boolean multiQueue, Optional<Integer> mtu)
+  void add(
+      GuestId guest,
+      String tap,
+      String bridge,
+      boolean multiQueue,
+      Optional<Integer> mtu,
+      boolean isolated)
       throws IOException, InterruptedException;
 
   /** Removes a tap device, if it is there and was made for this guest. */

@@ -8,6 +8,11 @@ import vcg.model.VirtioDriver;
 final class VirtioOptions {
   private VirtioOptions() {}
 
+  /** QEMU's name for a model such as {@code virtio-transitional} of a device. */
+  static String driver(String usual, String model) {
+    return usual + model.replaceFirst("^virtio", "");
+  }
+
   static void put(ObjectNode device, VirtioDriver driver) {
     put(device, "iommu_platform", driver.iommu());
     put(device, "ats", driver.ats());

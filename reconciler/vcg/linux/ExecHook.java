@@ -55,6 +55,10 @@ final class ExecHook {
     words.add("--no-new-privs");
     user.ifPresent(who -> words.addAll(asUser(who)));
     words.add("--");
+    if (!command.environment().isEmpty()) {
+      words.add("/usr/bin/env");
+      command.environment().forEach((name, value) -> words.add(name + "=" + value));
+    }
     words.add(command.program());
     words.addAll(command.arguments());
     return words;

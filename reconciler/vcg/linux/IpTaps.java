@@ -31,7 +31,12 @@ public final class IpTaps implements Taps {
 
   @Override
   public void add(
-      GuestId guest, String tap, String bridge, boolean multiQueue, Optional<Integer> mtu)
+      GuestId guest,
+      String tap,
+      String bridge,
+      boolean multiQueue,
+      Optional<Integer> mtu,
+      boolean isolated)
       throws IOException, InterruptedException {
     Optional<String> there = alias(tap);
     if (there.isPresent() && !there.get().equals(alias(guest))) {
@@ -51,6 +56,9 @@ public final class IpTaps implements Taps {
         ip("link", "set", "dev", tap, "mtu", mtu.get().toString());
       }
       ip("link", "set", "dev", tap, "master", bridge, "up");
+      if (isolated) {
+        ip("link", "set", "dev", tap, "type", "bridge_slave", "isolated", "on");
+      }
     } catch (IOException e) {
       ip("link", "delete", "dev", tap);
       throw e;

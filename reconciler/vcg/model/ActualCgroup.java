@@ -51,6 +51,13 @@ public record ActualCgroup(
             path, hierarchies, contents, processes, children, unified, Optional.empty());
   }
 
+  /** The same with these processes in it. */
+  public ActualCgroup withProcesses(SortedSet<Long> others) {
+    return others.equals(processes)
+        ? this
+        : new ActualCgroup(path, hierarchies, contents, others, children, unified, used);
+  }
+
   /** Nothing exists there. */
   public static ActualCgroup none(String path) {
     return new ActualCgroup(

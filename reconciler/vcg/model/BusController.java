@@ -52,6 +52,7 @@ public record BusController(
    * @param busNumber the first bus number of an expander bus
    * @param node the memory node that an expander bus belongs to
    * @param holeKibibytes the room for 64-bit addresses, of a root alone
+   * @param device another than the usual one of the model, by QEMU's name
    */
   public record Port(
       Optional<Integer> chassis,
@@ -59,10 +60,12 @@ public record BusController(
       Optional<Integer> busNumber,
       Optional<Integer> node,
       Optional<Boolean> hotplug,
-      Optional<Long> holeKibibytes) {
+      Optional<Long> holeKibibytes,
+      Optional<String> device) {
     /** Nothing said. */
     public static final Port USUAL =
         new Port(
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

@@ -145,8 +145,15 @@ public sealed interface Change {
    *
    * @param multiQueue whether several queues can be opened on it
    * @param mtu the largest packet, in bytes; empty: the kernel's default
+   * @param isolated whether its port of the bridge reaches no other port that is isolated
    */
-  record AddTap(GuestId guest, String tap, String bridge, boolean multiQueue, Optional<Integer> mtu)
+  record AddTap(
+      GuestId guest,
+      String tap,
+      String bridge,
+      boolean multiQueue,
+      Optional<Integer> mtu,
+      boolean isolated)
       implements Change {}
 
   /** Removes a tap device that was made for this guest; any other is left alone. */

@@ -26,6 +26,13 @@ public record Clock(
     /** The host's time, in its time zone. */
     record LocalTime() implements Start {}
 
+    /**
+     * The host's time, in another time zone.
+     *
+     * @param name such as {@code Europe/Paris}
+     */
+    record Zone(String name) implements Start {}
+
     /** One moment, the same at every start, in seconds since 1970. */
     record At(long epochSeconds) implements Start {}
   }

@@ -1,8 +1,11 @@
 package vcg.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A program and its arguments; no shell ever sees them.
@@ -11,18 +14,34 @@ import java.util.Optional;
  * @param options in order
  * @param preparations what is made before the program starts, in order
  * @param setup what the guest needs beside its command line
+ * @param environment its variables beside PATH
+ * @param helpers what runs beside it, is started before it, and ends when it has ended
  */
 public record Command(
-    String program, List<Option> options, List<Preparation> preparations, Setup setup) {
+    String program,
+    List<Option> options,
+    List<Preparation> preparations,
+    Setup setup,
+    SortedMap<String, String> environment,
+    List<Helper> helpers) {
   public Command {
     options = List.copyOf(options);
     preparations = List.copyOf(preparations);
+    environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+    helpers = List.copyOf(helpers);
   }
 
   /** A program that needs nothing but its arguments. */
   public Command(String program, List<Option> options) {
-    this(program, options, List.of(), Setup.NONE);
+    this(program, options, List.of(), Setup.NONE, new TreeMap<>(), List.of());
   }
+
+  /**
+   * A program beside another one.
+   *
+   * @param socket on which it listens once it is ready, an absolute path
+   */
+  public record Helper(Command command, String socket) {}
 
   /**
    * One option and its value.

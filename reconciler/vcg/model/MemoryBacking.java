@@ -1,12 +1,16 @@
 package vcg.model;
 
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the memory of a virtual machine is on the host.
  *
  * @param largePages it is in large pages
  * @param pageSize how large those are; empty: as the host has them by default
+ * @param cellPages how large those of some cells are, by the number of the cell
  * @param merged the host may merge equal pages
  * @param locked it is never swapped
  * @param shared other programs can share it
@@ -18,6 +22,7 @@ import java.util.Optional;
 public record MemoryBacking(
     boolean largePages,
     Optional<Bytes> pageSize,
+    SortedMap<Integer, Bytes> cellPages,
     boolean merged,
     boolean locked,
     boolean shared,
@@ -25,6 +30,10 @@ public record MemoryBacking(
     boolean immediate,
     Optional<Integer> allocationThreads,
     boolean discarded) {
+  public MemoryBacking {
+    cellPages = Collections.unmodifiableSortedMap(new TreeMap<>(cellPages));
+  }
+
   /** What memory is on the host. */
   public enum Source {
     ANONYMOUS,
@@ -37,6 +46,7 @@ public record MemoryBacking(
       new MemoryBacking(
           false,
           Optional.empty(),
+          new TreeMap<>(),
           true,
           false,
           false,

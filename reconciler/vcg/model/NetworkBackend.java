@@ -19,8 +19,9 @@ public sealed interface NetworkBackend {
    * @param bridge its name, or that of the network that stands for one
    * @param isNetwork whether {@code bridge} is the name of a network
    * @param tap the name of the tap device; empty: one of the card's own
+   * @param isolated whether its port reaches no other port that is isolated
    */
-  record Bridge(Located<String> bridge, boolean isNetwork, Optional<String> tap)
+  record Bridge(Located<String> bridge, boolean isNetwork, Optional<String> tap, boolean isolated)
       implements NetworkBackend {}
 
   /**

@@ -8,7 +8,8 @@ import java.util.Optional;
  * order.
  *
  * @param hubs where USB hubs are asked for
- * @param panic the model of the device that tells of a crash: {@code isa} or {@code pvpanic}
+ * @param panics the models of devices that tell of a crash: {@code isa}, {@code pvpanic} or {@code
+ *     hyperv}
  * @param balloon how the memory balloon works, where there is one
  */
 public record Peripherals(
@@ -18,9 +19,10 @@ public record Peripherals(
     List<Location> hubs,
     List<RandomSource> randoms,
     Optional<Watchdog> watchdog,
-    Optional<Located<String>> panic,
+    List<Located<String>> panics,
     Balloon balloon,
-    Optional<Located<Long>> vsock) {
+    Optional<Vsock> vsock,
+    Optional<Located<Tpm>> tpm) {
   public static final Peripherals NONE =
       new Peripherals(
           Lines.NONE,
@@ -29,14 +31,16 @@ public record Peripherals(
           List.of(),
           List.of(),
           Optional.empty(),
-          Optional.empty(),
+          List.of(),
           Balloon.PLAIN,
+          Optional.empty(),
           Optional.empty());
 
   public Peripherals {
     inputs = List.copyOf(inputs);
     hubs = List.copyOf(hubs);
     randoms = List.copyOf(randoms);
+    panics = List.copyOf(panics);
   }
 
   /**
@@ -56,11 +60,17 @@ public record Peripherals(
   /**
    * A source of random numbers.
    *
+   * @param model libvirt's word, such as {@code virtio-transitional}
    * @param device of the host; empty: QEMU itself
    * @param bytes the most in each period; empty: any number
    */
   public record RandomSource(
-      Location at, Optional<String> device, Optional<Integer> bytes, int periodMillis) {}
+      Location at,
+      String model,
+      Optional<String> device,
+      Optional<Integer> bytes,
+      int periodMillis,
+      VirtioDriver virtio) {}
 
   /**
    * A watchdog.
@@ -73,13 +83,32 @@ public record Peripherals(
   /**
    * How the memory balloon works; empty: QEMU's default.
    *
+   * @param model libvirt's word, such as {@code virtio-transitional}
    * @param statsSeconds how often the guest tells how it uses its memory; 0: never
    */
   public record Balloon(
+      String model,
       Optional<Boolean> autodeflate,
       Optional<Boolean> freePageReporting,
-      Optional<Integer> statsSeconds) {
+      Optional<Integer> statsSeconds,
+      VirtioDriver virtio) {
     public static final Balloon PLAIN =
-        new Balloon(Optional.empty(), Optional.empty(), Optional.empty());
+        new Balloon(
+            "virtio", Optional.empty(), Optional.empty(), Optional.empty(), VirtioDriver.USUAL);
   }
+
+  /**
+   * A socket between guest and host.
+   *
+   * @param address of the guest
+   */
+  public record Vsock(Location at, String model, long address, VirtioDriver virtio) {}
+
+  /**
+   * A trusted platform module, emulated by a process of its own.
+   *
+   * @param model libvirt's word, which is QEMU's
+   * @param isVersion2 otherwise it is of version 1.2
+   */
+  public record Tpm(String model, boolean isVersion2) {}
 }

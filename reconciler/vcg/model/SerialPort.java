@@ -6,6 +6,8 @@ public record SerialPort(Kind kind, CharDevice device) {
   public enum Kind {
     ISA,
     USB,
-    PCI
+    PCI,
+    /** A port that firmware writes its messages to; it is none of the four. */
+    DEBUG
   }
 }

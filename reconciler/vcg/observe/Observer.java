@@ -150,7 +150,7 @@ public final class Observer {
     ActualCgroup there =
         running.isPresent()
             ? cgroups.inhabited(path, running.get(), !groups.isEmpty())
-            : cgroups.look(path);
+            : processes.withoutHelpers(id, cgroups.look(path));
     Tuning tuning = wanted.map(Guest::tuning).orElse(Tuning.NONE);
     return new ActualGuest(
         id,

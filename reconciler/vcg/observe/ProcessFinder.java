@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +28,8 @@ import vcg.guest.MonitorDevices;
 import vcg.guest.Monitors;
 import vcg.guest.Notes;
 import vcg.guest.Processes;
+import vcg.guest.QemuCommand;
+import vcg.model.ActualCgroup;
 import vcg.model.Guest;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
@@ -110,6 +114,20 @@ public final class ProcessFinder {
     } catch (IOException _) { // the answer: no
       return false;
     }
+  }
+
+  /** The same without the programs that ran beside a guest which is gone: they are its own. */
+  ActualCgroup withoutHelpers(GuestId id, ActualCgroup there) throws IOException {
+    SortedSet<Long> others = new TreeSet<>();
+    for (long pid : there.processes()) {
+      Optional<ProcessId> process = processes.find(pid);
+      Optional<List<String>> words =
+          process.isEmpty() ? Optional.empty() : processes.commandLine(process.get());
+      if (words.filter(w -> QemuCommand.isHelper(w, id, files)).isEmpty()) {
+        others.add(pid);
+      }
+    }
+    return there.withProcesses(others);
   }
 
   /** Finds what runs with a guest's uuid besides the guest. */

@@ -54,9 +54,11 @@ final class CardBinder {
     refuse(nic, type, source, target);
     return switch (type) {
       case "bridge" ->
-          new NetworkBackend.Bridge(stated(nic, source, "bridge", source.bridge), false, tap);
+          new NetworkBackend.Bridge(
+              stated(nic, source, "bridge", source.bridge), false, tap, isolated(nic));
       case "network" ->
-          new NetworkBackend.Bridge(stated(nic, source, "network", source.network), true, tap);
+          new NetworkBackend.Bridge(
+              stated(nic, source, "network", source.network), true, tap, isolated(nic));
       case "ethernet" -> {
         if (target.flatMap(t -> Words.word(t.dev)).isEmpty()) {
           findings.error(Codes.INCOMPLETE, nic, "an interface of type ethernet needs a target dev");
@@ -65,6 +67,12 @@ final class CardBinder {
       }
       default -> user(nic);
     };
+  }
+
+  private boolean isolated(Interface nic) {
+    return Words.only(nic.ports, "port", findings)
+        .filter(p -> Words.is(p.isolated, "yes"))
+        .isPresent();
   }
 
   private Located<String> stated(
@@ -119,6 +127,9 @@ final class CardBinder {
     attribute(source, "bridge", source.bridge, bridged, type);
     attribute(source, "network", source.network, type.equals("network"), type);
     attribute(source, "portgroup", source.portgroup, type.equals("network"), type);
+    if (!bridged) {
+      nic.ports.forEach(p -> contradiction(p, "type " + type + " has no port of a bridge"));
+    }
     target.ifPresent(t -> {
       attribute(t, "dev", t.dev, !user || (t.dev != null && t.dev.startsWith("vnet")), type);
       attribute(t, "managed", t.managed, type.equals("ethernet"), type);
@@ -163,10 +174,10 @@ final class CardBinder {
             Words.only(nic.tunes, "tune", findings)
                 .flatMap(t -> t.sndbuf == null ? Optional.empty() : Words.number(t.sndbuf.text)));
     String model = Words.only(nic.models).flatMap(m -> Words.word(m.type)).orElse("rtl8139");
-    if ((tuning.needsVirtio() || vhost) && !model.equals("virtio")) {
+    if ((tuning.needsVirtio() || vhost) && !model.startsWith("virtio")) {
       contradiction(stated.orElseThrow(), "only a card of model virtio has this <driver>");
     }
-    if (tuning.mtu().isPresent() && !model.equals("virtio")) {
+    if (tuning.mtu().isPresent() && !model.startsWith("virtio")) {
       contradiction(nic.mtus.getFirst(), "only a card of model virtio has an <mtu>");
     }
     if (tuning.queues() > 1 && !List.of("bridge", "network").contains(Words.word(nic.type, ""))) {
@@ -193,6 +204,8 @@ final class CardBinder {
     feature(features, "ats", driver.ats);
     feature(features, "packed", driver.packed);
     feature(features, "page-per-vq", driver.pagePerVq);
+    feature(features, "rss", driver.rss);
+    feature(features, "hash", driver.rssHashReport);
     Interface.HostOffloads host = driver.host == null ? new Interface.HostOffloads() : driver.host;
     feature(features, "csum", host.csum);
     feature(features, "gso", host.gso);

@@ -45,6 +45,7 @@ final class ClockBinder {
     onlyFor("variable", offset, clock, "basis", clock.basis);
     onlyFor("variable", offset, clock, "adjustment", clock.adjustment);
     onlyFor("absolute", offset, clock, "start", clock.start);
+    onlyFor("timezone", offset, clock, "timezone", clock.timezone);
     return switch (offset) {
       case "localtime" -> new Start.LocalTime();
       case "variable" ->
@@ -54,6 +55,12 @@ final class ClockBinder {
           findings.error(Codes.INCOMPLETE, clock, "clock offset absolute needs start");
         }
         yield new Start.At(Words.number(clock.start).orElse(0L));
+      }
+      case "timezone" -> {
+        if (clock.timezone == null) {
+          findings.error(Codes.INCOMPLETE, clock, "clock offset timezone needs timezone");
+        }
+        yield new Start.Zone(Words.word(clock.timezone, "UTC"));
       }
       default -> new Start.Utc();
     };

@@ -19,6 +19,9 @@ import vcg.read.xml.Placed;
 final class ControllerBinder {
   private static final int MAX_INDEX = 255;
 
+  /** What QEMU made for a root port before it had one of its own. */
+  private static final String OLDER_PORT = "ioh3420";
+
   private final Findings findings;
   private final Map<Kind, Set<Integer>> taken = new HashMap<>();
 
@@ -102,7 +105,12 @@ final class ControllerBinder {
     }
     Optional<String> device = Optional.ofNullable(c.device).flatMap(d -> Words.word(d.name));
     Optional<String> right = ControllerModels.driver(kind, model);
-    if (c.device != null && device.isPresent() && right.isPresent() && !device.equals(right)) {
+    boolean older = device.equals(Optional.of(OLDER_PORT)) && model.equals("pcie-root-port");
+    if (c.device != null
+        && right.isPresent()
+        && device.isPresent()
+        && !device.equals(right)
+        && !older) {
       findings.attributeError(
           Codes.CONTRADICTION,
           c.device,
@@ -133,7 +141,8 @@ final class ControllerBinder {
         number(t, "busNr", t.busNr),
         Optional.ofNullable(t.node).flatMap(n -> Words.small(n.text)),
         Words.on(t.hotplug),
-        hole);
+        hole,
+        Optional.ofNullable(c.device).flatMap(d -> Words.word(d.name)).filter(OLDER_PORT::equals));
   }
 
   private Optional<Integer> number(Placed element, String name, @Nullable String text) {

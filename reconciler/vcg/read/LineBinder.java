@@ -94,7 +94,7 @@ final class LineBinder {
                 redirdev.type,
                 redirdev.sources,
                 redirdev.protocols,
-                List.of(),
+                redirdev.logs,
                 "usbredir")),
         Words.only(redirdev.boots, "boot", findings).flatMap(b -> Words.small(b.order)));
   }

@@ -1,10 +1,14 @@
 package vcg.read;
 
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import vcg.cgroup.Value;
 import vcg.model.Bytes;
 import vcg.model.Located;
 import vcg.model.MemoryBacking;
 import vcg.read.xml.Domain;
+import vcg.read.xml.MemoryBacking.HugePage;
 
 /** Reads what the memory of a virtual machine is on the host. */
 final class MemoryBackingBinder {
@@ -39,10 +43,12 @@ final class MemoryBackingBinder {
           backing.discard,
           "<discard> has no effect: only a file outlives its guest");
     }
+    Optional<HugePage> pages = ofAll(backing, domain);
     return new Located<>(
         new MemoryBacking(
-            backing.hugepages != null,
-            pageSize(backing),
+            backing.hugepages != null && (backing.hugepages.pages.isEmpty() || pages.isPresent()),
+            pages.flatMap(this::pageSize),
+            ofCells(backing, domain),
             backing.nosharepages == null,
             backing.locked != null,
             backing.access != null && Words.is(backing.access.mode, "shared"),
@@ -61,23 +67,61 @@ final class MemoryBackingBinder {
     };
   }
 
-  private Optional<Bytes> pageSize(vcg.read.xml.MemoryBacking backing) {
+  /** The size of all pages of which no more is said. */
+  private Optional<HugePage> ofAll(vcg.read.xml.MemoryBacking backing, Domain domain) {
+    return backing.hugepages == null
+        ? Optional.empty()
+        : Words.only(
+            backing.hugepages.pages.stream().filter(p -> isOfAll(p, domain)).toList(),
+            "page",
+            findings);
+  }
+
+  /** A guest without cells is one cell, number 0. */
+  private static boolean isOfAll(HugePage page, Domain domain) {
+    return page.nodeset == null || (cells(domain) == 0 && page.nodeset.strip().equals("0"));
+  }
+
+  private static int cells(Domain domain) {
+    return domain.cpu == null ? 0 : domain.cpu.numas.stream().mapToInt(n -> n.cells.size()).sum();
+  }
+
+  private SortedMap<Integer, Bytes> ofCells(vcg.read.xml.MemoryBacking backing, Domain domain) {
+    SortedMap<Integer, Bytes> sizes = new TreeMap<>();
     if (backing.hugepages == null) {
-      return Optional.empty();
+      return sizes;
     }
-    Optional<vcg.read.xml.MemoryBacking.HugePage> page =
-        Words.only(backing.hugepages.pages, "page", findings);
+    for (HugePage page : backing.hugepages.pages) {
+      if (isOfAll(page, domain)) {
+        continue;
+      }
+      Optional<Bytes> size = pageSize(page);
+      new ValueBinder(findings)
+          .indexes(page, "nodeset", page.nodeset).stream()
+              .flatMapToInt(set -> ((Value.IndexSet) set.value()).bits().stream())
+              .forEach(cell -> {
+                if (cell >= cells(domain)) {
+                  findings.attributeError(
+                      Codes.CONTRADICTION,
+                      page,
+                      "nodeset",
+                      "there is no cell " + cell + " in <cpu>");
+                } else if (sizes.put(cell, size.orElse(new Bytes(0))) != null) {
+                  findings.attributeError(
+                      Codes.TWICE, page, "nodeset", "cell " + cell + " has pages of two sizes");
+                }
+              });
+    }
+    return sizes;
+  }
+
+  private Optional<Bytes> pageSize(HugePage page) {
     Optional<Bytes> size =
-        page.flatMap(p -> Sizes.bytes(Words.word(p.size, ""), Words.word(p.unit, "KiB")))
-            .map(Bytes::new);
-    if (page.isPresent()
-        && page.get().size != null
+        Sizes.bytes(Words.word(page.size, ""), Words.word(page.unit, "KiB")).map(Bytes::new);
+    if (page.size != null
         && size.filter(s -> Long.bitCount(s.number()) == 1 && s.number() > 4096).isEmpty()) {
       findings.attributeError(
-          Codes.SIZE,
-          page.get(),
-          "size",
-          "a large page has a power of two of bytes, such as 2 MiB");
+          Codes.SIZE, page, "size", "a large page has a power of two of bytes, such as 2 MiB");
     }
     return size;
   }

@@ -63,7 +63,10 @@ final class QemuBinder {
             new ControllerBinder(findings).bind(devices.controllers),
             new ShareBinder(findings).bind(devices.filesystems),
             new PeripheralBinder(findings)
-                .bind(devices, new LineBinder(findings).bind(devices, serials.virtio(devices)))));
+                .bind(
+                    devices,
+                    new LineBinder(findings).bind(devices, serials.virtio(devices)),
+                    uuid)));
   }
 
   private Located<Integer> vcpus(Domain domain, int most) {

@@ -15,6 +15,8 @@ import vcg.read.xml.Serial;
 /** Reads serial ports and consoles; a console of type serial is another name for the first port. */
 final class SerialBinder {
   private static final int LAST_ISA_PORT = 3;
+  private static final List<String> PORTS =
+      List.of("serial", "isa-serial", "usb-serial", "pci-serial", "isa-debug");
 
   private final Findings findings;
   private final CharBinder characters;
@@ -106,10 +108,7 @@ final class SerialBinder {
     Words.only(serial.targets, "target", findings)
         .ifPresent(target -> {
           String found = Words.word(target.type, "serial");
-          boolean right =
-              name.equals("serial")
-                  ? List.of("serial", "isa-serial", "usb-serial", "pci-serial").contains(found)
-                  : found.equals("serial");
+          boolean right = name.equals("serial") ? PORTS.contains(found) : found.equals("serial");
           if (!right) {
             findings.attributeError(
                 Codes.CONTRADICTION,
@@ -121,10 +120,13 @@ final class SerialBinder {
                     + Printed.value(found)
                     + ", must be "
                     + (name.equals("serial")
-                        ? "isa-serial, usb-serial or pci-serial"
+                        ? "isa-serial, usb-serial, pci-serial or isa-debug"
                         : "serial or virtio"));
           }
-          String device = kind(serial).name().toLowerCase(Locale.ROOT) + "-serial";
+          String device =
+              kind(serial) == SerialPort.Kind.DEBUG
+                  ? "isa-debugcon"
+                  : kind(serial).name().toLowerCase(Locale.ROOT) + "-serial";
           if (target.model != null && !Words.is(target.model.name, device)) {
             findings.attributeError(
                 Codes.CONTRADICTION, target.model, "name", "the model of this port is " + device);
@@ -140,6 +142,7 @@ final class SerialBinder {
     return switch (Words.only(serial.targets).map(t -> Words.word(t.type, "")).orElse("")) {
       case "usb-serial" -> SerialPort.Kind.USB;
       case "pci-serial" -> SerialPort.Kind.PCI;
+      case "isa-debug" -> SerialPort.Kind.DEBUG;
       default -> SerialPort.Kind.ISA;
     };
   }

@@ -31,6 +31,11 @@ final class TraitBinder {
     if (domain.clock != null) {
       domain.clock.timers.forEach(this::timer);
     }
+    if (domain.devices != null) {
+      domain.devices.panics.stream()
+          .filter(p -> Words.is(p.model, "hyperv"))
+          .forEach(p -> add("hyperv/crash", true, Optional.empty(), p));
+    }
     return List.copyOf(traits);
   }
 

@@ -1,6 +1,7 @@
 package vcg.report;
 
 import java.util.regex.Pattern;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import vcg.model.Command;
 
@@ -10,9 +11,17 @@ public final class CommandText {
 
   private CommandText() {}
 
-  /** An option a line, quoted so that a shell would start the same; vcg itself needs no shell. */
+  /**
+   * An option a line, quoted so that a shell would start the same; vcg itself needs no shell. What
+   * runs beside the program comes before it.
+   */
   public static String of(Command command) {
-    StringBuilder text = new StringBuilder(quoted(command.program()));
+    StringBuilder text = new StringBuilder();
+    command.helpers().forEach(h -> text.append(of(h.command()).stripTrailing()).append(" &\n"));
+    command
+        .environment()
+        .forEach((name, value) -> text.append(name).append('=').append(quoted(value)).append(' '));
+    text.append(quoted(command.program()));
     for (Command.Option option : command.options()) {
       text.append(" \\\n  ").append(quoted(option.name()));
       option.value().ifPresent(value -> text.append(' ').append(quoted(value)));
@@ -22,9 +31,22 @@ public final class CommandText {
 
   /** Program and arguments, as {@code execve} gets them. */
   public static String json(Command command) {
+    return node(command).toPrettyString() + "\n";
+  }
+
+  /** Program, arguments, and where there are any, variables and helpers. */
+  static ObjectNode node(Command command) {
     ObjectNode node = Nodes.object().put("program", command.program());
     node.set("arguments", Nodes.texts(command.arguments()));
-    return node.toPrettyString() + "\n";
+    if (!command.environment().isEmpty()) {
+      ObjectNode environment = node.putObject("environment");
+      command.environment().forEach(environment::put);
+    }
+    if (!command.helpers().isEmpty()) {
+      ArrayNode helpers = node.putArray("helpers");
+      command.helpers().forEach(h -> helpers.add(node(h.command())));
+    }
+    return node;
   }
 
   private static String quoted(String word) {

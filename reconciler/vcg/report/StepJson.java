@@ -63,6 +63,9 @@ final class StepJson {
                 .put("bridge", add.bridge())
                 .put("multiQueue", add.multiQueue());
         add.mtu().ifPresent(bytes -> node.put("mtu", bytes));
+        if (add.isolated()) {
+          node.put("isolated", true);
+        }
         yield node;
       }
       case Change.RemoveTap(_, var tap) -> step("removeTap").put("tap", tap);
@@ -92,8 +95,7 @@ final class StepJson {
   private static ObjectNode start(Change.StartGuest start) {
     ObjectNode node = step("startGuest").put("paused", start.paused());
     start.user().ifPresent(user -> node.put("user", user.name()));
-    node.put("program", start.command().program());
-    node.set("arguments", Nodes.texts(start.command().arguments()));
+    node.setAll(CommandText.node(start.command()));
     if (!start.command().preparations().isEmpty()) {
       node.set(
           "makes",

@@ -12,6 +12,7 @@ public final class Clock extends Placed {
   @XmlAttribute public @Nullable String basis;
   @XmlAttribute public @Nullable String adjustment;
   @XmlAttribute public @Nullable String start;
+  @XmlAttribute public @Nullable String timezone;
 
   @XmlElement(name = "timer")
   public List<Timer> timers = new ArrayList<>();

@@ -68,4 +68,7 @@ public final class Devices extends Placed {
 
   @XmlElement(name = "vsock")
   public List<Vsock> vsocks = new ArrayList<>();
+
+  @XmlElement(name = "tpm")
+  public List<Tpm> tpms = new ArrayList<>();
 }

@@ -42,6 +42,9 @@ public final class Interface extends Placed {
   @XmlElement(name = "tune")
   public List<InterfaceTune> tunes = new ArrayList<>();
 
+  @XmlElement(name = "port")
+  public List<BridgePort> ports = new ArrayList<>();
+
   @XmlElement(name = "ip")
   public List<InterfaceIp> ips = new ArrayList<>();
 
@@ -55,6 +58,7 @@ public final class Interface extends Placed {
   public static final class Mac extends Placed {
     @XmlAttribute public @Nullable String address;
     @XmlAttribute public @Nullable String type;
+    @XmlAttribute public @Nullable String check;
   }
 
   /** What a card is connected to. */
@@ -99,6 +103,11 @@ public final class Interface extends Placed {
 
     @XmlAttribute(name = "page_per_vq")
     public @Nullable String pagePerVq;
+
+    @XmlAttribute public @Nullable String rss;
+
+    @XmlAttribute(name = "rss_hash_report")
+    public @Nullable String rssHashReport;
 
     @XmlElement public @Nullable HostOffloads host;
     @XmlElement public @Nullable GuestOffloads guest;
@@ -146,6 +155,11 @@ public final class Interface extends Placed {
   /** Buffers. */
   public static final class InterfaceTune extends Placed {
     @XmlElement public @Nullable Text sndbuf;
+  }
+
+  /** The port of a bridge. */
+  public static final class BridgePort extends Placed {
+    @XmlAttribute public @Nullable String isolated;
   }
 
   /** The network that a guest sees. */

@@ -10,6 +10,7 @@ public final class Memballoon extends Placed {
   @XmlAttribute public @Nullable String autodeflate;
   @XmlAttribute public @Nullable String freePageReporting;
   @XmlElement public @Nullable BalloonStats stats;
+  @XmlElement public @Nullable VirtioDriver driver;
   @XmlElement public @Nullable Alias alias;
   @XmlElement public @Nullable Address address;
 

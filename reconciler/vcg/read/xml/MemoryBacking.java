@@ -26,6 +26,7 @@ public final class MemoryBacking extends Placed {
   public static final class HugePage extends Placed {
     @XmlAttribute public @Nullable String size;
     @XmlAttribute public @Nullable String unit;
+    @XmlAttribute public @Nullable String nodeset;
   }
 
   /** What it is. */

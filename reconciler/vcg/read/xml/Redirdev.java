@@ -20,6 +20,9 @@ public final class Redirdev extends Placed {
   @XmlElement(name = "boot")
   public List<Disk.DiskBoot> boots = new ArrayList<>();
 
+  @XmlElement(name = "log")
+  public List<CharLog> logs = new ArrayList<>();
+
   @XmlElement(name = "alias")
   public List<Alias> aliases = new ArrayList<>();
 

@@ -10,6 +10,7 @@ public final class Rng extends Placed {
   @XmlAttribute public @Nullable String model;
   @XmlElement public @Nullable RngBackend backend;
   @XmlElement public @Nullable RngRate rate;
+  @XmlElement public @Nullable VirtioDriver driver;
   @XmlElement public @Nullable Alias alias;
   @XmlElement public @Nullable Address address;
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class Vsock extends Placed {
   @XmlAttribute public @Nullable String model;
   @XmlElement public @Nullable VsockCid cid;
+  @XmlElement public @Nullable VirtioDriver driver;
   @XmlElement public @Nullable Alias alias;
   @XmlElement public @Nullable Address address;
 

@@ -51,7 +51,7 @@ class SetupTest {
     machine.apply(stop);
 
     assertThat(steps(start, Change.AddTap.class))
-        .containsExactly(new Change.AddTap(id(), "web0", "br0", false, Optional.empty()));
+        .containsExactly(new Change.AddTap(id(), "web0", "br0", false, Optional.empty(), false));
     assertThat(again.isConverged()).isTrue();
     assertThat(steps(stop, Change.RemoveTap.class))
         .containsExactly(new Change.RemoveTap(id(), "web0"));
@@ -93,7 +93,8 @@ class SetupTest {
                 AT,
                 Optional.of("52:54:00:00:00:01"),
                 "virtio",
-                new NetworkBackend.Bridge(new Located<>("br0", AT), false, Optional.of("web0")),
+                new NetworkBackend.Bridge(
+                    new Located<>("br0", AT), false, Optional.of("web0"), false),
                 CardTuning.NONE,
                 Optional.empty(),
                 true,
@@ -106,8 +107,9 @@ class SetupTest {
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty(),
+                List.of(),
                 Peripherals.Balloon.PLAIN,
+                Optional.empty(),
                 Optional.empty()))
         .build();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import vcg.Requires;
+import vcg.linux.Eventually;
 import vcg.model.Command;
 import vcg.model.Difference;
 import vcg.model.Guest;
@@ -49,7 +51,7 @@ class DocumentsIT {
     Files.createDirectories(files.directory(guest.id()));
     Process process = start(guest, files);
 
-    try (TestMonitor monitor = connect(process, files.monitor(guest.id()))) {
+    try (TestMonitor monitor = connect(process, files, guest)) {
       prepare(monitor, QemuCommand.of(guest, files).setup(), files.directory(guest.id()));
       List<String> wrong = new ArrayList<>();
       for (String line : Files.readAllLines(Documents.FOLDER.resolve(name).resolve("qmp.txt"))) {
@@ -105,12 +107,25 @@ class DocumentsIT {
     for (Preparation preparation : command.preparations()) {
       prepare(preparation);
     }
-    List<String> words = new ArrayList<>(List.of(command.program()));
-    command.arguments().forEach(a -> words.add(here(a)));
     Path log = files.log(guest.id());
     Files.createDirectories(log.getParent());
+    for (Command.Helper helper : command.helpers()) {
+      Requires.program(Path.of(helper.command().program()).getFileName().toString());
+      Process process = start(helper.command(), log);
+      Eventually.holds(
+          Duration.ofSeconds(20),
+          () -> Files.exists(Path.of(helper.socket())) || !process.isAlive());
+    }
+    return start(command, log);
+  }
+
+  private Process start(Command command, Path log) throws IOException {
+    List<String> words = new ArrayList<>(List.of(command.program()));
+    command.arguments().forEach(a -> words.add(here(a)));
+    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+    builder.environment().putAll(command.environment());
     Process process =
-        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
     processes.add(process);
     return process;
   }
@@ -123,11 +138,11 @@ class DocumentsIT {
     }
   }
 
-  private TestMonitor connect(Process process, Path socket) throws IOException {
+  private TestMonitor connect(Process process, GuestFiles files, Guest guest) throws IOException {
     try {
-      return TestMonitor.connect(process, socket);
+      return TestMonitor.connect(process, files.monitor(guest.id()));
     } catch (IOException e) {
-      throw new IOException(Files.readString(socket.resolveSibling("log")), e);
+      throw new IOException(Files.readString(files.log(guest.id())), e);
     }
   }
 

@@ -11,7 +11,12 @@ public final class FakeTaps implements Taps {
 
   @Override
   public void add(
-      GuestId guest, String tap, String bridge, boolean multiQueue, Optional<Integer> mtu)
+      GuestId guest,
+      String tap,
+      String bridge,
+      boolean multiQueue,
+      Optional<Integer> mtu,
+      boolean isolated)
       throws IOException {
     GuestId other = taps.putIfAbsent(tap, guest);
     if (other != null && !other.equals(guest)) {

@@ -79,7 +79,8 @@ class NetworksTest {
                     AT,
                     Optional.empty(),
                     "virtio",
-                    new NetworkBackend.Bridge(new Located<>("default", AT), true, Optional.empty()),
+                    new NetworkBackend.Bridge(
+                        new Located<>("default", AT), true, Optional.empty(), false),
                     CardTuning.NONE,
                     Optional.empty(),
                     false,

@@ -10,11 +10,11 @@ import vcg.model.Graphics;
 import vcg.model.Guest;
 import vcg.model.Guests;
 import vcg.model.Lines;
-import vcg.model.Located;
 import vcg.model.Location;
 import vcg.model.Peripherals;
 import vcg.model.Screen;
 import vcg.model.Setup;
+import vcg.model.VirtioDriver;
 
 /** What documents do not show: devices that few hosts have, ports that are chosen, passwords. */
 class PeripheralsTest {
@@ -23,7 +23,11 @@ class PeripheralsTest {
 
   @Test
   void of_vsock_hasItsAddressAndNeedsTheDevice() {
-    Guest guest = guest("web", Screen.NONE, Optional.of(new Located<>(77L, AT)));
+    Guest guest =
+        guest(
+            "web",
+            Screen.NONE,
+            Optional.of(new Peripherals.Vsock(AT, "virtio", 77, VirtioDriver.USUAL)));
 
     assertThat(values(guest, "-device"))
         .contains("{\"driver\":\"vhost-vsock-pci\",\"id\":\"vsock\",\"guest-cid\":77}");
@@ -53,7 +57,7 @@ class PeripheralsTest {
             "{\"qom-type\":\"secret\",\"id\":\"spice-password\",\"file\":\"/run/vcg/web.qemu/spice-password\"}");
   }
 
-  private static Optional<Located<Long>> none() {
+  private static Optional<Peripherals.Vsock> none() {
     return Optional.empty();
   }
 
@@ -76,7 +80,7 @@ class PeripheralsTest {
     return new Screen(List.of(spice), List.of(), List.of(), List.of());
   }
 
-  private static Guest guest(String name, Screen screen, Optional<Located<Long>> vsock) {
+  private static Guest guest(String name, Screen screen, Optional<Peripherals.Vsock> vsock) {
     return Guests.qemu(name)
         .peripherals(
             new Peripherals(
@@ -86,9 +90,10 @@ class PeripheralsTest {
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty(),
+                List.of(),
                 Peripherals.Balloon.PLAIN,
-                vsock))
+                vsock,
+                Optional.empty()))
         .build();
   }
 

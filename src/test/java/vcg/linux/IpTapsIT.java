@@ -68,17 +68,26 @@ class IpTapsIT {
 
   @Test
   void add_newTap_isOnTheBridgeWithItsSize() throws Exception {
-    taps.add(WEB, "web0", "br0", true, Optional.of(1400));
+    taps.add(WEB, "web0", "br0", true, Optional.of(1400), false);
 
     assertThat(ip("-o", "-d", "link", "show", "dev", "web0"))
         .contains("mtu 1400", "master br0", "multi_queue", "alias vcg web.qemu", ",UP");
   }
 
   @Test
-  void add_sameTapAgain_isMadeAnew() throws Exception {
-    taps.add(WEB, "web0", "br0", true, Optional.empty());
+  void add_isolated_isAnIsolatedPortOfItsBridge() throws Exception {
+    taps.add(WEB, "web0", "br0", false, Optional.empty(), true);
+    taps.add(WEB, "web1", "br0", false, Optional.empty(), false);
 
-    taps.add(WEB, "web0", "br0", false, Optional.empty());
+    assertThat(ip("-o", "-d", "link", "show", "dev", "web0")).contains("isolated on");
+    assertThat(ip("-o", "-d", "link", "show", "dev", "web1")).contains("isolated off");
+  }
+
+  @Test
+  void add_sameTapAgain_isMadeAnew() throws Exception {
+    taps.add(WEB, "web0", "br0", true, Optional.empty(), false);
+
+    taps.add(WEB, "web0", "br0", false, Optional.empty(), false);
 
     assertThat(ip("-o", "-d", "link", "show", "dev", "web0")).doesNotContain("multi_queue");
   }
@@ -87,7 +96,7 @@ class IpTapsIT {
   void add_interfaceOfSomebodyElse_refusedAndLeftAlone() throws Exception {
     ip("tuntap", "add", "dev", "web0", "mode", "tap");
 
-    assertThatThrownBy(() -> taps.add(WEB, "web0", "br0", false, Optional.empty()))
+    assertThatThrownBy(() -> taps.add(WEB, "web0", "br0", false, Optional.empty(), false))
         .isInstanceOf(IOException.class)
         .hasMessage("interface web0 exists and was not made for web");
     taps.remove(WEB, "web0");
@@ -97,7 +106,7 @@ class IpTapsIT {
 
   @Test
   void add_noSuchBridge_leavesNothingBehind() throws Exception {
-    assertThatThrownBy(() -> taps.add(WEB, "web0", "br9", false, Optional.empty()))
+    assertThatThrownBy(() -> taps.add(WEB, "web0", "br9", false, Optional.empty(), false))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("br9");
 
@@ -115,7 +124,7 @@ class IpTapsIT {
     Command command = QemuCommand.of(guest, new GuestFiles(directory));
     for (Change step : GuestTaps.before(guest)) {
       Change.AddTap add = (Change.AddTap) step;
-      taps.add(add.guest(), add.tap(), add.bridge(), add.multiQueue(), add.mtu());
+      taps.add(add.guest(), add.tap(), add.bridge(), add.multiQueue(), add.mtu(), add.isolated());
     }
     Files.createDirectories(new GuestFiles(directory).directory(WEB));
 
@@ -143,7 +152,7 @@ class IpTapsIT {
         AT,
         Optional.of(mac),
         "virtio",
-        new NetworkBackend.Bridge(new Located<>("br0", AT), false, tap),
+        new NetworkBackend.Bridge(new Located<>("br0", AT), false, tap, false),
         new CardTuning(
             false,
             none.timer(),

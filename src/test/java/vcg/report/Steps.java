@@ -49,8 +49,8 @@ final class Steps {
         start(),
         new Change.StopGuest(Samples.WEB, PROCESS, Optional.of(UNIFIED), 60),
         new Change.StopGuest(Samples.WEB, PROCESS, Optional.empty(), 0),
-        new Change.AddTap(Samples.WEB, "vcgt0123456789", "br0", true, Optional.of(9000)),
-        new Change.AddTap(Samples.WEB, "web0", "br0", false, Optional.empty()),
+        new Change.AddTap(Samples.WEB, "vcgt0123456789", "br0", true, Optional.of(9000), true),
+        new Change.AddTap(Samples.WEB, "web0", "br0", false, Optional.empty(), false),
         new Change.RemoveTap(Samples.WEB, "web0"),
         new Change.PauseGuest(Samples.WEB, PROCESS),
         new Change.ResumeGuest(Samples.WEB, PROCESS),
@@ -103,7 +103,11 @@ final class Steps {
             List.of(new Preparation.Directory("/made")),
             new Setup(
                 List.of(new Setup.Secret("vnc-password", "hidden")),
-                List.of(new Setup.Request("set_link", new TreeMap<>()))));
+                List.of(new Setup.Request("set_link", new TreeMap<>()))),
+            new TreeMap<>(java.util.Map.of("TZ", "Europe/Paris")),
+            List.of(
+                new Command.Helper(
+                    new Command("/usr/bin/swtpm", List.of(option())), "/run/vcg/web.qemu/tpm")));
     return new Change.StartGuest(
         Samples.WEB,
         command,
