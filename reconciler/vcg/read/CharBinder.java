@@ -206,6 +206,12 @@ final class CharBinder {
 
   /** What is stated and means nothing for the type of the device. */
   private void check(Parts parts, CharSource source) {
+    if (source.seclabel != null) {
+      findings.warning(
+          Codes.NO_EFFECT,
+          source.seclabel,
+          "<seclabel> has no effect: vcg gives no security labels");
+    }
     Map<String, Optional<Placed>> stated = new LinkedHashMap<>();
     attribute(stated, "path", source.path);
     attribute(stated, "append", source.append);

@@ -30,6 +30,15 @@ final class DiskBinder {
           disk.backingStore,
           "<backingStore> has no effect: the image's header names what it is based on");
     }
+    if (disk.mirror != null) {
+      findings.warning(
+          Codes.NO_EFFECT, disk.mirror, "<mirror> has no effect: it tells of a copy in the making");
+    }
+    if (disk.source != null) {
+      disk.source.seclabels.forEach(s ->
+          findings.warning(
+              Codes.NO_EFFECT, s, "<seclabel> has no effect: vcg gives no security labels"));
+    }
     DiskDriverBinder driver = new DiskDriverBinder(findings);
     return new DiskDrive(
         findings.at(disk),

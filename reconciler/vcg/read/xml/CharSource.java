@@ -13,6 +13,7 @@ public final class CharSource extends Placed {
   @XmlAttribute public @Nullable String service;
   @XmlAttribute public @Nullable String tls;
   @XmlAttribute public @Nullable String channel;
+  @XmlElement public Seclabel.@Nullable SourceSeclabel seclabel;
   @XmlElement public @Nullable CharReconnect reconnect;
   @XmlElement public @Nullable Copypaste clipboard;
   @XmlElement public @Nullable MouseMode mouse;

@@ -2,6 +2,8 @@ package vcg.read.xml;
 
 import jakarta.xml.bind.annotation.XmlAttribute;
 import jakarta.xml.bind.annotation.XmlElement;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A disk or CD-ROM drive. */
@@ -24,6 +26,7 @@ public final class Disk extends Placed {
   @XmlElement public @Nullable BlockIo blockio;
   @XmlElement public @Nullable Geometry geometry;
   @XmlElement public @Nullable BackingStore backingStore;
+  @XmlElement public @Nullable Mirror mirror;
   @XmlElement public @Nullable Alias alias;
   @XmlElement public @Nullable Address address;
 
@@ -101,6 +104,9 @@ public final class Disk extends Placed {
     @XmlAttribute public @Nullable String dev;
     @XmlAttribute public @Nullable String startupPolicy;
     @XmlAttribute public @Nullable String index;
+
+    @XmlElement(name = "seclabel")
+    public List<Seclabel.SourceSeclabel> seclabels = new ArrayList<>();
   }
 
   /** Where the disk is plugged in. */
@@ -124,6 +130,24 @@ public final class Disk extends Placed {
     @XmlAttribute public @Nullable String type;
     @XmlAttribute public @Nullable String index;
     @XmlElement public @Nullable BackingFormat format;
+    @XmlElement public @Nullable DiskSource source;
+    @XmlElement public @Nullable BackingStore backingStore;
+  }
+
+  /** A copy of a disk. */
+  public static final class Mirror extends Placed {
+    @XmlAttribute public @Nullable String type;
+    @XmlAttribute public @Nullable String file;
+
+    @XmlAttribute(name = "format")
+    public @Nullable String format;
+
+    @XmlAttribute public @Nullable String job;
+    @XmlAttribute public @Nullable String ready;
+
+    @XmlElement(name = "format")
+    public @Nullable BackingFormat formatElement;
+
     @XmlElement public @Nullable DiskSource source;
     @XmlElement public @Nullable BackingStore backingStore;
   }

@@ -1,19 +1,26 @@
 package vcg.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 import vcg.Requires;
 import vcg.linux.Eventually;
 import vcg.model.Command;
@@ -68,6 +75,28 @@ class DocumentsIT {
       monitor.ask("quit");
     }
     assertThat(process.waitFor(10, TimeUnit.SECONDS)).as("ends after quit").isTrue();
+  }
+
+  @Test
+  void of_timeZone_guestsClockShowsItsTime() throws Exception {
+    Guest guest = Documents.guest("clock-timezone");
+    GuestFiles files = new GuestFiles(directory, directory.resolve("state"));
+    Files.createDirectories(files.directory(guest.id()));
+    Process process = start(guest, files);
+
+    try (TestMonitor monitor = connect(process, files, guest)) {
+      JsonNode time = monitor.ask("qom-get", Map.of("path", "/machine", "property", "rtc-time"));
+
+      LocalDateTime shown =
+          LocalDateTime.of(
+              time.path("tm_year").asInt() + 1900,
+              time.path("tm_mon").asInt() + 1,
+              time.path("tm_mday").asInt(),
+              time.path("tm_hour").asInt(),
+              time.path("tm_min").asInt());
+      assertThat(shown)
+          .isCloseTo(LocalDateTime.now(ZoneId.of("Europe/Paris")), within(10, ChronoUnit.MINUTES));
+    }
   }
 
   /** QEMU has read its passwords by now, and takes every request. */

@@ -10,7 +10,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,6 +168,27 @@ class LinuxProcessesIT {
       }
     }
     return -1;
+  }
+
+  @Test
+  void start_environment_programHasItAndNothingElse() throws Exception {
+    Command plain = command("/bin/sleep", "600");
+    Command command =
+        new Command(
+            plain.program(),
+            plain.options(),
+            plain.preparations(),
+            plain.setup(),
+            new TreeMap<>(Map.of("TZ", "Europe/Paris, $x")),
+            List.of());
+
+    ProcessId process = processes().start(command, tunedGuest(), log(), Optional.empty());
+
+    String environment = Files.readString(Path.of("/proc/" + process.pid() + "/environ"));
+    assertThat(environment.split("\0", 0))
+        .containsExactlyInAnyOrder("PATH=/usr/sbin:/usr/bin:/sbin:/bin", "TZ=Europe/Paris, $x");
+    processes().signal(process, Signal.KILL);
+    assertThat(processes().awaitExit(process, LONG)).isTrue();
   }
 
   @Test

@@ -59,7 +59,7 @@ class RoundTripTest {
   }
 
   /**
-   * Aliases and addresses are the same type on every device, so that some devices have none. Of a
+   * Aliases, addresses and labels are the same type on every device, so that some have none. Of a
    * partition's numatune, vcg itself refuses what only a machine can have.
    */
   private static boolean isRepetition(String path) {
@@ -67,6 +67,8 @@ class RoundTripTest {
         || path.startsWith("partition/numatune/memnode")
         || path.contains("/address")
         || path.contains("backingStore/")
+        || path.contains("mirror/")
+        || path.contains("source/seclabel")
         || path.contains("console/")
         || path.contains("redirdev/source"); // that of all character devices
   }
