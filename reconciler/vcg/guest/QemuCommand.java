@@ -35,7 +35,7 @@ public final class QemuCommand {
         Emulator.of(machine).value(),
         options.list(),
         Preparations.of(guest, machine, files),
-        Setups.of(guest, machine));
+        LiveSettings.atStart(guest, machine));
   }
 
   /** What every process gets, whatever its document says. */

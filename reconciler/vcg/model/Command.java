@@ -10,18 +10,22 @@ import java.util.Optional;
  * @param program absolute path
  * @param options in order
  * @param preparations what is made before the program starts, in order
- * @param setup what the guest needs beside its command line
+ * @param settings what its monitor is told before the guest runs
  */
 public record Command(
-    String program, List<Option> options, List<Preparation> preparations, Setup setup) {
+    String program,
+    List<Option> options,
+    List<Preparation> preparations,
+    List<LiveSetting> settings) {
   public Command {
     options = List.copyOf(options);
     preparations = List.copyOf(preparations);
+    settings = List.copyOf(settings);
   }
 
   /** A program that needs nothing but its arguments. */
   public Command(String program, List<Option> options) {
-    this(program, options, List.of(), Setup.NONE);
+    this(program, options, List.of(), List.of());
   }
 
   /**
