@@ -11,22 +11,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Group;
 import vcg.guest.FileAccess;
 import vcg.guest.GuestFiles;
+import vcg.guest.MonitorDevices;
 import vcg.guest.Monitors;
 import vcg.guest.Monitors.Monitor;
+import vcg.guest.Notes;
 import vcg.guest.Processes;
 import vcg.guest.Taps;
 import vcg.model.Change;
 import vcg.model.GuestId;
 import vcg.model.GuestUser;
+import vcg.model.LiveSetting;
 import vcg.model.Preparation;
 import vcg.model.ProcessId;
-import vcg.model.Setup;
 
 /** The steps that concern the process of a guest. */
 public final class GuestSteps {
@@ -95,13 +98,6 @@ public final class GuestSteps {
         directory,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     give(directory, start.user());
-    for (Setup.Secret secret : start.command().setup().secrets()) {
-      Path file = directory.resolve(secret.file());
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, secret.text());
-      give(file, start.user());
-    }
     for (Preparation preparation : start.command().preparations()) {
       Preparing.perform(preparation, start.user());
     }
@@ -123,19 +119,25 @@ public final class GuestSteps {
   void awaitRunning(Change.StartGuest start, ProcessId process)
       throws IOException, InterruptedException {
     try (Monitor monitor = awaitMonitor(start, process)) {
-      Setup setup = start.command().setup();
-      for (Setup.Secret secret : setup.secrets()) {
-        Files.deleteIfExists(files.directory(start.guest()).resolve(secret.file()));
-      }
-      for (Setup.Request request : setup.requests()) {
-        monitor.execute(request.command(), request.arguments());
-      }
+      set(start, new MonitorDevices(monitor));
       if (!start.groups().isEmpty()) {
         place(start.groups(), monitor.threads());
       }
       if (!start.paused()) {
         monitor.resume();
       }
+    }
+  }
+
+  /** What a vcg that is killed in between did not set or note differs at the next plan. */
+  private void set(Change.StartGuest start, MonitorDevices devices) throws IOException {
+    SortedMap<String, String> notes = new TreeMap<>();
+    for (LiveSetting setting : start.command().settings()) {
+      devices.set(setting);
+      Notes.set(setting, notes);
+    }
+    if (!notes.isEmpty()) {
+      new NoteFile(files.notes(start.guest())).write(notes);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vcg.cgroup.CgroupPath;
@@ -22,6 +23,8 @@ import vcg.model.Command;
 import vcg.model.GuestId;
 import vcg.model.LiveChange;
 import vcg.model.LiveChange.Part;
+import vcg.model.LiveDevices;
+import vcg.model.LiveSetting;
 
 /**
  * The steps that change a running virtual machine. How something is plugged in is noted before it
@@ -66,6 +69,19 @@ public final class LiveSteps {
               devices.boot(device, place);
               yield Optional.empty();
             }
+            case LiveChange.Set(var setting) -> {
+              devices.set(setting);
+              Notes.set(setting, notes);
+              file.write(notes);
+              check(setting, devices.look(notes));
+              yield Optional.empty();
+            }
+            case LiveChange.SetAction(var option) -> {
+              devices.action(option);
+              Notes.plugged(option, notes);
+              file.write(notes);
+              yield Optional.empty();
+            }
             case LiveChange.SetBalloon(Bytes size, boolean wait) ->
                 balloon(size, wait, devices, file, notes);
             case LiveChange.PlugVcpus(int vcpus, var groups) -> {
@@ -77,6 +93,14 @@ public final class LiveSteps {
           };
       LOG.info("{}: {}", guest, step.change());
       return waits;
+    }
+  }
+
+  private static void check(LiveSetting setting, LiveDevices now) throws IOException {
+    var values = now.settings().getOrDefault(setting.key(), new TreeMap<>());
+    if (setting.isTold() && !values.equals(setting.values())) {
+      throw new IOException(
+          setting.key() + " is " + values + " after it was set to " + setting.values());
     }
   }
 

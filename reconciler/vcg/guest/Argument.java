@@ -181,7 +181,6 @@ record Argument(String name, String key, SequencedMap<String, String> leaves) {
     }
     return switch (key) {
       case "balloon" -> "memballoon";
-      case "vnc-password", "spice-password" -> "graphics passwd";
       default -> key.replaceFirst("^([a-z]+)([0-9]+)(-.*)?$", "$1 $2");
     };
   }

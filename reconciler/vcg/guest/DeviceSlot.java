@@ -23,7 +23,7 @@ import vcg.model.LiveChange.Part;
 record DeviceSlot(Command.Option device, SequencedMap<Part, Command.Option> parts) {
   /** Values that name something which another option makes. */
   private static final Set<String> REFERENCES =
-      Set.of("drive", "netdev", "file", "backing", "key-secret", "throttle-group");
+      Set.of("drive", "netdev", "file", "backing", "key-secret");
 
   private static final Set<String> REMOVABLE = Set.of("ide-cd", "scsi-cd", "floppy");
 

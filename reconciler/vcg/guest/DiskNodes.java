@@ -33,13 +33,6 @@ final class DiskNodes {
       options.add("-blockdev", filter(disk, "copy-on-read", "-copy", top), field, disk.at());
       top = disk.target() + "-copy";
     }
-    if (disk.throttle().isPresent()) {
-      ObjectNode node =
-          filter(disk, "throttle", "-throttle", top)
-              .put("throttle-group", ThrottleOptions.id(disk, disk.throttle().get().value()));
-      options.add("-blockdev", node, field, disk.throttle().get().at());
-      top = disk.target() + "-throttle";
-    }
     return Optional.of(top);
   }
 

@@ -27,7 +27,6 @@ final class DiskOptions {
   }
 
   static void add(Machine.Qemu machine, Buses buses, BootOrder boot, Options options) {
-    ThrottleOptions.add(machine, options);
     DiskOptions disks = new DiskOptions(machine, buses, options);
     machine.hardware().disks().stream()
         .sorted(ORDER)

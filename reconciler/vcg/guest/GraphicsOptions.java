@@ -5,12 +5,11 @@ import java.util.Optional;
 import java.util.UUID;
 import vcg.model.Graphics;
 import vcg.model.Graphics.Listen;
-import vcg.model.Location;
 
 /**
  * The options for the servers of a guest's screen.
  *
- * @param directory of the guest, for sockets and passwords
+ * @param directory of the guest, for sockets
  */
 record GraphicsOptions(UUID guest, Path directory, Options options) {
   private static final int FIRST_VNC_PORT = 5900;
@@ -31,14 +30,6 @@ record GraphicsOptions(UUID guest, Path directory, Options options) {
     graphics.keymap().ifPresent(map -> options.add("-k", map, "keymap", graphics.at()));
   }
 
-  /** The file from which QEMU reads the password of a server; it is there while QEMU starts. */
-  static String passwordFile(Graphics graphics) {
-    return switch (graphics) {
-      case Graphics.Vnc _ -> "vnc-password";
-      case Graphics.Spice _ -> "spice-password";
-    };
-  }
-
   private void vnc(Graphics.Vnc vnc) {
     KeyValues values =
         switch (vnc.listen()) {
@@ -51,7 +42,9 @@ record GraphicsOptions(UUID guest, Path directory, Options options) {
             yield port.isPresent() ? tcp : tcp.and("to", LAST_VNC_DISPLAY);
           }
         };
-    password(vnc, values);
+    if (vnc.password().isPresent()) {
+      values.and("password", "on"); // nobody gets in before the monitor is told which
+    }
     vnc.websocket().ifPresent(port -> values.and("websocket", port < 0 ? "on" : port.toString()));
     vnc.share().ifPresent(share -> values.and("share", share));
     vnc.powerControl().ifPresent(on -> values.and("power-control", onOff(on)));
@@ -72,7 +65,6 @@ record GraphicsOptions(UUID guest, Path directory, Options options) {
     if (spice.password().isEmpty()) {
       values.and("disable-ticketing", "on");
     }
-    password(spice, values);
     word(values, "image-compression", spice.compression().image());
     word(values, "jpeg-wan-compression", spice.compression().jpeg());
     word(values, "zlib-glz-wan-compression", spice.compression().zlib());
@@ -93,22 +85,6 @@ record GraphicsOptions(UUID guest, Path directory, Options options) {
     byte[] hash = DeviceOptions.sha256(guest + "/spice");
     int number = (hash[0] & 0xff) << 16 | (hash[1] & 0xff) << 8 | (hash[2] & 0xff);
     return FIRST_SPICE_PORT + number % SPICE_PORTS;
-  }
-
-  private void password(Graphics graphics, KeyValues values) {
-    if (graphics.password().isPresent()) {
-      String id = passwordFile(graphics);
-      Location at = graphics.at();
-      options.add(
-          "-object",
-          Options.object()
-              .put("qom-type", "secret")
-              .put("id", id)
-              .put("file", directory.resolve(id).toString()),
-          "graphics passwd",
-          at);
-      values.and("password-secret", id);
-    }
   }
 
   private static void word(KeyValues values, String key, Optional<String> word) {

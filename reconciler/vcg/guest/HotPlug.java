@@ -124,8 +124,10 @@ public final class HotPlug {
     HotPlug plug = new HotPlug(desired, running.arguments(), running.live().get(), cause);
     plug.devices();
     plug.vcpus(ofVcpus(threads));
+    plug.actions();
     plug.compare();
     if (guest.machine() instanceof Machine.Qemu machine) {
+      plug.settings(guest, machine);
       plug.memory(machine);
     }
     return new Result(plug.differences, plug.restart, plug.out, plug.in, plug.waiting);
@@ -266,6 +268,36 @@ public final class HotPlug {
       handled.add(new Part("-smp", ""));
       in.add(new LiveChange.PlugVcpus(number, threads));
     }
+  }
+
+  /** What QEMU does when something happens to the guest. */
+  private void actions() {
+    for (Command.Option want : desired.options()) {
+      Part part = DeviceSlot.part(want);
+      if (want.name().equals("-action")
+          && is.present().stream()
+              .filter(have -> DeviceSlot.part(have).equals(part))
+              .anyMatch(have -> !have.value().equals(want.value()))) {
+        handled.add(part);
+        in.add(new LiveChange.SetAction(want));
+      }
+    }
+  }
+
+  private void settings(Guest guest, Machine.Qemu machine) {
+    new SettingChanges(live, present, wanted, this::hasPassword, cause)
+        .add(LiveSettings.of(guest, machine), out, in, differences);
+  }
+
+  /** Whether a server asks its clients for a password. */
+  private boolean hasPassword(String protocol) {
+    return find(is.present(), "-" + protocol)
+        .map(Argument::leaves)
+        .filter(l ->
+            protocol.equals("vnc")
+                ? l.containsKey("password")
+                : !l.containsKey("disable-ticketing"))
+        .isPresent();
   }
 
   private void memory(Machine.Qemu machine) {

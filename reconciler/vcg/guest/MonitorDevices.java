@@ -23,6 +23,9 @@ import vcg.model.Bytes;
 import vcg.model.Command;
 import vcg.model.LiveChange.Part;
 import vcg.model.LiveDevices;
+import vcg.model.LiveSetting;
+import vcg.model.LiveSetting.Request;
+import vcg.model.Throttle;
 
 /**
  * The devices of a running virtual machine, through its monitor. What a command line makes with an
@@ -30,7 +33,14 @@ import vcg.model.LiveDevices;
  */
 public record MonitorDevices(Monitor monitor) {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final String PERIPHERAL = "/machine/peripheral";
+  static final String PERIPHERAL = "/machine/peripheral";
+  private static final Request BLOCK_NODES =
+      Request.of("query-named-block-nodes", Map.of("flat", true));
+  private static final Request DRIVES = Request.of("query-block", Map.of());
+  private static final Request CPUS = Request.of("query-cpus-fast", Map.of());
+  private static final Request DEVICES = Request.of("qom-list", Map.of("path", PERIPHERAL));
+  private static final Request MEMORY = Request.of("query-balloon", Map.of());
+  private static final Request STATS = LiveSetting.BalloonStats.QUESTION;
   private static final Duration GLANCE = Duration.ofMillis(100);
 
   /**
@@ -40,24 +50,64 @@ public record MonitorDevices(Monitor monitor) {
    */
   public LiveDevices look(SortedMap<String, String> notes) throws IOException {
     SortedMap<String, String> nodes = new TreeMap<>();
-    for (Map<?, ?> node : list("query-named-block-nodes", Map.of("flat", true))) {
+    for (Map<?, ?> node : maps(ask(BLOCK_NODES))) {
       nodes.put(text(node, "node-name"), text(node, "file"));
     }
     SortedMap<String, String> media = new TreeMap<>();
-    for (Map<?, ?> drive : list("query-block", Map.of())) {
+    SortedMap<String, SortedMap<String, String>> settings = new TreeMap<>();
+    for (Map<?, ?> drive : maps(ask(DRIVES))) {
       if (drive.get("inserted") instanceof Map<?, ?> inserted) {
-        String device = text(drive, "qdev").replace(PERIPHERAL + "/", "");
+        String device = device(text(drive, "qdev"));
         media.put(device, text(inserted, "node-name"));
+        throttling(device, inserted).ifPresent(t -> settings.put(t.key(), t.values()));
       }
     }
-    int vcpus = list("query-cpus-fast", Map.of()).size();
-    return new LiveDevices(present(), nodes, media, notes, vcpus, memory());
+    SortedSet<String> devices = present();
+    if (devices.contains("balloon") && ask(STATS) instanceof Number seconds) {
+      LiveSetting stats = new LiveSetting.BalloonStats(seconds.intValue());
+      settings.put(stats.key(), stats.values());
+    }
+    return new LiveDevices(devices, nodes, media, notes, settings, vcpus(), memory());
+  }
+
+  /** {@code /machine/peripheral/disk-vda/virtio-backend} belongs to {@code disk-vda}. */
+  private static String device(String path) {
+    return path.replaceFirst("^" + PERIPHERAL + "/", "").replaceFirst("/.*", "");
+  }
+
+  /** What a disk is limited to; empty: it is not. */
+  private static Optional<LiveSetting> throttling(String device, Map<?, ?> inserted) {
+    SortedMap<String, Long> limits = new TreeMap<>();
+    for (String name : Throttle.LIMITS) {
+      if (inserted.get(LiveSetting.Throttling.limit(name)) instanceof Number n
+          && n.longValue() != 0) {
+        limits.put(name, n.longValue());
+      }
+    }
+    Optional<String> group =
+        Optional.of(text(inserted, "group")).filter(g -> !g.isEmpty() && !g.equals(device));
+    return limits.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new LiveSetting.Throttling(device, "", Optional.of(new Throttle(limits, group))));
+  }
+
+  /** Changes a setting. */
+  public void set(LiveSetting setting) throws IOException {
+    for (Request request : setting.requests()) {
+      monitor.execute(request.command(), request.arguments());
+    }
+  }
+
+  /** Changes what QEMU does when something happens to the guest. */
+  public void action(Command.Option option) throws IOException {
+    monitor.execute("set-action", DeviceSlot.argument(option).leaves());
   }
 
   /** The identities of all devices. */
   public SortedSet<String> present() throws IOException {
     SortedSet<String> devices = new TreeSet<>();
-    for (Map<?, ?> child : list("qom-list", Map.of("path", PERIPHERAL))) {
+    for (Map<?, ?> child : maps(ask(DEVICES))) {
       if (text(child, "type").startsWith("child<")) {
         devices.add(text(child, "name"));
       }
@@ -68,8 +118,7 @@ public record MonitorDevices(Monitor monitor) {
   /** What the balloon leaves to the guest; empty: it has no balloon. */
   public Optional<Bytes> memory() throws IOException {
     try {
-      return monitor.execute("query-balloon", Map.of()) instanceof Map<?, ?> map
-              && map.get("actual") instanceof Number bytes
+      return ask(MEMORY) instanceof Map<?, ?> map && map.get("actual") instanceof Number bytes
           ? Optional.of(new Bytes(bytes.longValue()))
           : Optional.empty();
     } catch (Refusal _) { // this is how QEMU says that there is none
@@ -127,7 +176,7 @@ public record MonitorDevices(Monitor monitor) {
 
   private SortedSet<String> nodes() throws IOException {
     SortedSet<String> nodes = new TreeSet<>();
-    for (Map<?, ?> node : list("query-named-block-nodes", Map.of("flat", true))) {
+    for (Map<?, ?> node : maps(ask(BLOCK_NODES))) {
       nodes.add(text(node, "node-name"));
     }
     return nodes;
@@ -188,13 +237,13 @@ public record MonitorDevices(Monitor monitor) {
 
   /** How many virtual CPUs there are. */
   public int vcpus() throws IOException {
-    return list("query-cpus-fast", Map.of()).size();
+    return maps(ask(CPUS)).size();
   }
 
   /** Plugs in the next virtual CPU, in the order in which QEMU numbers them. */
   public void plugVcpu() throws IOException {
     List<Map<?, ?>> free = new ArrayList<>();
-    for (Map<?, ?> slot : list("query-hotpluggable-cpus", Map.of())) {
+    for (Map<?, ?> slot : maps(monitor.execute("query-hotpluggable-cpus", Map.of()))) {
       if (!slot.containsKey("qom-path")) {
         free.add(slot);
       }
@@ -236,9 +285,13 @@ public record MonitorDevices(Monitor monitor) {
     }
   }
 
-  private List<Map<?, ?>> list(String command, Map<String, ?> arguments) throws IOException {
+  private Object ask(Request request) throws IOException {
+    return monitor.execute(request.command(), request.arguments());
+  }
+
+  private static List<Map<?, ?>> maps(Object answer) {
     List<Map<?, ?>> maps = new ArrayList<>();
-    if (monitor.execute(command, arguments) instanceof List<?> list) {
+    if (answer instanceof List<?> list) {
       for (Object element : list) {
         if (element instanceof Map<?, ?> map) {
           maps.add(map);

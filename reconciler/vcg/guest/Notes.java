@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import vcg.model.Bytes;
 import vcg.model.Command;
 import vcg.model.LiveChange.Part;
+import vcg.model.LiveSetting;
 
 /**
  * What vcg changed of a virtual machine since its process was started. The notes lie in the run
@@ -17,10 +18,11 @@ import vcg.model.LiveChange.Part;
  * -device disk-vdb	{"driver":"virtio-blk-pci","id":"disk-vdb","drive":"vdb-format"}
  * balloon	268435456
  * leaving disk-vdc	-
+ * link nic-525400000001	link=down
  * </pre>
  *
- * <p>QEMU does not report how a device was plugged in, whether it is asked to leave, or what was
- * asked of a balloon; all else it is asked itself.
+ * <p>QEMU does not report how a device was plugged in, whether it is asked to leave, what was asked
+ * of a balloon, whether a cable is plugged in, or passwords; all else it is asked itself.
  */
 public final class Notes {
   private static final String BALLOON = "balloon";
@@ -81,6 +83,29 @@ public final class Notes {
   /** Forgets a device that is gone. */
   public static void gone(String device, Map<String, String> notes) {
     notes.remove(LEAVING + device);
+  }
+
+  /** Notes what a setting was set to, where QEMU does not tell. */
+  public static void set(LiveSetting setting, Map<String, String> notes) {
+    if (!setting.isTold()) {
+      notes.put(
+          setting.key(),
+          setting.values().entrySet().stream()
+              .map(Object::toString)
+              .collect(Collectors.joining(" ")));
+    }
+  }
+
+  /** What was noted of a setting; empty: nothing. */
+  static Optional<SortedMap<String, String>> setting(String key, Map<String, String> notes) {
+    return Optional.ofNullable(notes.get(key))
+        .map(text -> {
+          SortedMap<String, String> values = new TreeMap<>();
+          for (String word : text.split(" ", -1)) {
+            values.put(word.replaceFirst("=.*", ""), word.replaceFirst("^[^=]*=", ""));
+          }
+          return values;
+        });
   }
 
   /** Notes how much memory the guest was asked to keep. */

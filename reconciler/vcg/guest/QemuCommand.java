@@ -40,7 +40,7 @@ public final class QemuCommand {
         Emulator.of(machine).value(),
         options.list(),
         Preparations.of(guest, machine, files),
-        Setups.of(guest, machine),
+        LiveSettings.atStart(guest, machine),
         environment(machine),
         TpmOptions.helpers(guest, machine, files));
   }

@@ -31,24 +31,19 @@ final class Wording {
           Map.entry("werror", "error_policy"),
           Map.entry("rerror", "rerror_policy"),
           Map.entry("addr", "address"),
-          Map.entry("throttle-group", "iotune"),
-          Map.entry("qom-type", "iotune"),
           Map.entry("", "type"));
 
   private Wording() {}
 
   /** Whether an option belongs to a device; all others belong to the machine as a whole. */
   static boolean isDevice(Argument argument) {
-    return (DEVICES.contains(argument.name()) && !argument.key().equals("monitor"))
-        || (argument.name().equals("-object") && argument.key().startsWith("throttle-"));
+    return DEVICES.contains(argument.name()) && !argument.key().equals("monitor");
   }
 
   /** The word of a domain file for one value of a device. */
   static String field(Argument argument, String leaf) {
     if (!leaf.equals("driver")) {
-      return leaf.startsWith("limits.")
-          ? "iotune " + leaf.substring("limits.".length())
-          : FIELDS.getOrDefault(leaf, leaf);
+      return FIELDS.getOrDefault(leaf, leaf);
     }
     boolean disk = argument.field().startsWith("disk ");
     return switch (argument.name()) {

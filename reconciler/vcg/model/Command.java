@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param program absolute path
  * @param options in order
  * @param preparations what is made before the program starts, in order
- * @param setup what the guest needs beside its command line
+ * @param settings what its monitor is told before the guest runs
  * @param environment its variables beside PATH
  * @param helpers what runs beside it, is started before it, and ends when it has ended
  */
@@ -21,19 +21,20 @@ public record Command(
     String program,
     List<Option> options,
     List<Preparation> preparations,
-    Setup setup,
+    List<LiveSetting> settings,
     SortedMap<String, String> environment,
     List<Helper> helpers) {
   public Command {
     options = List.copyOf(options);
     preparations = List.copyOf(preparations);
+    settings = List.copyOf(settings);
     environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
     helpers = List.copyOf(helpers);
   }
 
   /** A program that needs nothing but its arguments. */
   public Command(String program, List<Option> options) {
-    this(program, options, List.of(), Setup.NONE, new TreeMap<>(), List.of());
+    this(program, options, List.of(), List.of(), new TreeMap<>(), List.of());
   }
 
   /**

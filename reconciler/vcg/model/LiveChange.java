@@ -82,6 +82,16 @@ public sealed interface LiveChange {
     }
   }
 
+  /** Changes a setting. */
+  record Set(LiveSetting setting) implements LiveChange {}
+
+  /**
+   * Changes what QEMU does when something happens to the guest.
+   *
+   * @param option {@code -action} as on the command line that would have started the guest with it
+   */
+  record SetAction(Command.Option option) implements LiveChange {}
+
   /**
    * Something that a device stands on.
    *

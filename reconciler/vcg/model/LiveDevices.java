@@ -16,6 +16,8 @@ import java.util.TreeSet;
  * @param nodes block devices by name, each with the file that it reads
  * @param media the node of the medium in each drive that holds one, by the drive's device
  * @param notes what vcg changed since the start, by what it is about
+ * @param settings the values of {@link LiveSetting}s that QEMU tells, by key; a setting that has
+ *     none is as QEMU has it when nobody sets it
  * @param vcpus how many virtual CPUs are plugged in
  * @param memory what the balloon leaves to the guest; empty: it has no balloon
  */
@@ -24,6 +26,7 @@ public record LiveDevices(
     SortedMap<String, String> nodes,
     SortedMap<String, String> media,
     SortedMap<String, String> notes,
+    SortedMap<String, SortedMap<String, String>> settings,
     int vcpus,
     Optional<Bytes> memory) {
   public LiveDevices {
@@ -31,5 +34,6 @@ public record LiveDevices(
     nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
     media = Collections.unmodifiableSortedMap(new TreeMap<>(media));
     notes = Collections.unmodifiableSortedMap(new TreeMap<>(notes));
+    settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
   }
 }

@@ -1,13 +1,9 @@
 package vcg.observe;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +45,6 @@ public final class ProcessFinder {
   private final Processes processes;
   private final Monitors monitors;
   private final GuestFiles files;
-  private Optional<Set<Path>> notes = Optional.empty();
 
   public ProcessFinder(Processes processes, Monitors monitors, GuestFiles files) {
     this.processes = processes;
@@ -74,7 +69,7 @@ public final class ProcessFinder {
     }
     return process.isEmpty()
         ? Optional.empty()
-        : running(id, process.get(), grouped, mayDiffer(id, record, wanted), cgroups);
+        : running(id, process.get(), grouped, isQemu(wanted), cgroups);
   }
 
   private Optional<ProcessId> remembered(Optional<GuestRecord> record, String bootId)
@@ -143,32 +138,9 @@ public final class ProcessFinder {
         && marks.stream().anyMatch(uuid -> uuid.toString().equals(words.get(option + 1)));
   }
 
-  /**
-   * Whether a virtual machine may have other devices than its command line says, or is to get some.
-   * Where that cannot be, its monitor is not asked: most guests are as they were started.
-   */
-  private boolean mayDiffer(GuestId id, Optional<GuestRecord> record, Optional<Guest> wanted)
-      throws IOException {
-    if (wanted.isEmpty() || !(wanted.get().machine() instanceof Machine.Qemu machine)) {
-      return false;
-    }
-    boolean changed = record.filter(r -> r.digest().equals(wanted.get().digest())).isEmpty();
-    return changed || machine.memory().current().isPresent() || notes().contains(files.notes(id));
-  }
-
-  /** All notes there are, listed once: to look for those of each guest would cost more. */
-  private Set<Path> notes() throws IOException {
-    if (notes.isEmpty()) {
-      Set<Path> found = new HashSet<>();
-      try (DirectoryStream<Path> inside =
-          Files.newDirectoryStream(files.runDirectory(), "*" + GuestFiles.NOTES)) {
-        inside.forEach(found::add);
-      } catch (NoSuchFileException | NotDirectoryException _) { // no guest was ever started
-        found.clear();
-      }
-      notes = Optional.of(found);
-    }
-    return notes.get();
+  /** Whether what its monitor tells will be compared with a document. */
+  private static boolean isQemu(Optional<Guest> wanted) {
+    return wanted.filter(guest -> guest.machine() instanceof Machine.Qemu).isPresent();
   }
 
   private LiveDevices live(GuestId id, Monitors.Monitor monitor) throws IOException {
@@ -178,7 +150,7 @@ public final class ProcessFinder {
   }
 
   private Optional<Running> running(
-      GuestId id, ProcessId process, boolean grouped, boolean mayDiffer, Cgroups cgroups)
+      GuestId id, ProcessId process, boolean grouped, boolean compared, Cgroups cgroups)
       throws IOException {
     Optional<List<String>> words = processes.commandLine(process);
     Optional<SortedMap<String, String>> everywhere = processes.placement(process);
@@ -197,7 +169,7 @@ public final class ProcessFinder {
       if (threaded) {
         threads.putAll(threads(process, monitor.threads(), cgroups));
       }
-      if (mayDiffer) {
+      if (compared) {
         live = Optional.of(live(id, monitor));
       }
     } catch (IOException _) {

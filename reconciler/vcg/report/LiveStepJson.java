@@ -40,6 +40,13 @@ final class LiveStepJson {
       }
       case LiveChange.SetBalloon(var size, boolean waits) ->
           StepJson.step("setBalloon").put("bytes", size.number()).put("waits", waits);
+      case LiveChange.Set(var setting) -> {
+        ObjectNode node = StepJson.step("set").put("setting", setting.key());
+        node.set("requests", Nodes.texts(setting.requests()));
+        yield node;
+      }
+      case LiveChange.SetAction(var option) ->
+          StepJson.step("setAction").put("action", option.value().orElse(""));
       case LiveChange.PlugVcpus(int vcpus, var groups) -> {
         ObjectNode node = StepJson.step("plugVcpus").put("vcpus", vcpus);
         node.set("groups", Nodes.object(groups, Nodes::texts));

@@ -1,6 +1,7 @@
 package vcg.report;
 
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,6 +14,7 @@ import vcg.model.DeviceNode;
 import vcg.model.Granted;
 import vcg.model.GuestRecord;
 import vcg.model.LiveDevices;
+import vcg.model.LiveSetting;
 import vcg.model.PartitionRecords;
 import vcg.model.ProcessId;
 import vcg.model.Running;
@@ -76,10 +78,21 @@ public final class SnapshotJson {
     node.set("devices", Nodes.texts(live.devices()));
     node.set("nodes", Nodes.object(live.nodes(), Nodes::text));
     node.set("media", Nodes.object(live.media(), Nodes::text));
-    node.set("notes", Nodes.object(live.notes(), Nodes::text));
+    node.set("notes", Nodes.object(redacted(live.notes()), Nodes::text));
+    node.set("settings", Nodes.object(live.settings(), s -> Nodes.object(s, Nodes::text)));
     node.put("vcpus", live.vcpus());
     live.memory().ifPresent(memory -> node.put("memoryBytes", memory.number()));
     return node;
+  }
+
+  /** From the mark of a password one could find the password. */
+  private static SortedMap<String, String> redacted(SortedMap<String, String> notes) {
+    SortedMap<String, String> shown = new TreeMap<>(notes);
+    shown.replaceAll((_, text) ->
+        text.replaceFirst(
+            "^(.* |)" + LiveSetting.Access.PASSWORD + "=\\S*",
+            "$1" + LiveSetting.Access.PASSWORD + "=" + LiveSetting.Access.HIDDEN));
+    return shown;
   }
 
   private static ObjectNode thread(Running.GuestThread thread) {

@@ -106,6 +106,9 @@ public final class SnapshotReader {
         texts(node.required("nodes")),
         texts(node.required("media")),
         texts(node.required("notes")),
+        Nodes.optional(node, "settings")
+            .map(s -> Nodes.map(s, name -> name, SnapshotReader::texts))
+            .orElseGet(TreeMap::new),
         node.required("vcpus").asInt(),
         Nodes.optional(node, "memoryBytes").map(bytes -> new Bytes(bytes.asLong())));
   }

@@ -1,11 +1,12 @@
 package vcg.report;
 
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 import vcg.cgroup.CgroupPath;
 import vcg.model.Change;
 import vcg.model.LiveChange;
+import vcg.model.LiveSetting;
 import vcg.model.Preparation;
-import vcg.model.Setup;
 
 /** One step of a plan as data: its kind and whatever else it has. */
 final class StepJson {
@@ -103,12 +104,10 @@ final class StepJson {
     }
     node.set("cgroups", Nodes.texts(start.cgroups()));
     node.set("groups", Nodes.object(start.groups(), Nodes::texts));
-    Setup setup = start.command().setup();
-    if (!setup.secrets().isEmpty()) {
-      node.set("secrets", Nodes.texts(setup.secrets()));
-    }
-    if (!setup.requests().isEmpty()) {
-      node.set("requests", Nodes.texts(setup.requests()));
+    List<LiveSetting> settings = start.command().settings();
+    if (!settings.isEmpty()) {
+      node.set(
+          "requests", Nodes.texts(settings.stream().flatMap(s -> s.requests().stream()).toList()));
     }
     return node;
   }

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import vcg.guest.DrivePlace;
-import vcg.guest.ThrottleOptions;
+import vcg.guest.LiveSettings;
 import vcg.model.DiskDrive;
 import vcg.model.Guest;
 import vcg.model.Location;
@@ -73,7 +73,8 @@ final class DiskRules {
     disk.throttle()
         .filter(t -> t.value().group().isPresent())
         .ifPresent(throttle -> {
-          DiskDrive first = groups.putIfAbsent(ThrottleOptions.id(disk, throttle.value()), disk);
+          DiskDrive first =
+              groups.putIfAbsent(LiveSettings.throttleGroup(disk, throttle.value()), disk);
           if (first != null && !first.throttle().orElseThrow().value().equals(throttle.value())) {
             problems.add(
                 Problem.error(

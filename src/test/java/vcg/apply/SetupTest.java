@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vcg.FakeMachine;
@@ -22,6 +20,7 @@ import vcg.model.Guest;
 import vcg.model.GuestId;
 import vcg.model.Guests;
 import vcg.model.Lines;
+import vcg.model.LiveSetting;
 import vcg.model.Located;
 import vcg.model.Location;
 import vcg.model.NetworkBackend;
@@ -30,7 +29,6 @@ import vcg.model.Peripherals;
 import vcg.model.Plan;
 import vcg.model.PlannedGuest;
 import vcg.model.Screen;
-import vcg.model.Setup;
 import vcg.report.PlanJson;
 
 /** What is done for a guest before it runs, and undone after it has ended. */
@@ -66,12 +64,13 @@ class SetupTest {
     machine.apply(plan);
 
     assertThat(machine.processes().requests())
-        .containsExactly(
-            new Setup.Request(
-                "set_link", new TreeMap<>(Map.of("name", "nic-525400000001", "up", false))));
-    assertThat(PlanJson.of(plan)).contains("vnc-password").doesNotContain("hidden1");
-    assertThat(PlanJson.of(plan)).contains("set_link {name=nic-525400000001, up=false}");
-    assertThat(machine.files().directory(id()).resolve("vnc-password")).doesNotExist();
+        .extracting(LiveSetting.Request::command)
+        .containsExactly("set_link", "set_password", "expire_password");
+    assertThat(PlanJson.of(plan))
+        .contains("set_link {name=nic-525400000001, up=false}")
+        .contains("set_password {password=(hidden), protocol=vnc}")
+        .doesNotContain("hidden1");
+    assertThat(machine.plan(MachineUnderTest.desired(List.of(guest()))).isConverged()).isTrue();
   }
 
   private static <T extends Change> List<Change> steps(Plan plan, Class<T> kind) {

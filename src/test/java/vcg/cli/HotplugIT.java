@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import vcg.cgroup.Group;
@@ -148,6 +149,75 @@ class HotplugIT {
     assertThat(again.out()).contains("the guest has 32 MiB, it was asked for 16 MiB");
     assertThat(undone.exit()).as("%s", undone).isZero();
     inSync();
+  }
+
+  @Test
+  void apply_limitsLinksPasswordsAndActions_changeInPlaceAndDriftIsRepaired() throws Exception {
+    settings("", "up", "first", "restart", "");
+    done(host.vcg("apply"));
+    inSync();
+    final long pid = host.onlyProcess("min");
+
+    settings(
+        "<iotune><read_iops_sec>100</read_iops_sec><total_bytes_sec>1000000</total_bytes_sec>"
+            + "<total_bytes_sec_max>5000000</total_bytes_sec_max></iotune>",
+        "down",
+        "other",
+        "destroy",
+        "<stats period='5'/>");
+    final Run planned = host.vcg("plan");
+    done(host.vcg("apply"));
+    inSync();
+
+    assertThat(planned.out())
+        .containsPattern("disk hda +iotune read_iops_sec +100 +min.xml:\\d+ +hotplug")
+        .containsPattern("interface 52:54:00:0a:0b:0c +link +up → down")
+        .containsPattern("graphics vnc +passwd +\\(hidden\\) → \\(hidden\\)")
+        .containsPattern("machine +on_reboot +reset → shutdown")
+        .containsPattern("memballoon +stats period +5 +min.xml")
+        .doesNotContain("cannot change");
+    assertThat(host.ask("min", "query-block", Map.of()))
+        .contains("bps=1000000", "bps_max=5000000", "iops_rd=100", "group=disk-hda");
+
+    host.ask("min", "block_set_io_throttle", limits("disk-hda", 7));
+    host.ask(
+        "min",
+        "qom-set",
+        Map.of(
+            "path", "/machine/peripheral/balloon",
+            "property", "guest-stats-polling-interval",
+            "value", 9));
+    assertThat(host.vcg("plan").out())
+        .containsPattern("! min +repair +disk hda +iotune read_iops_sec +100")
+        .containsPattern("iotune total_bytes_sec +7 → 1000000 +min.xml:\\d+ +changed outside vcg")
+        .containsPattern("memballoon +stats period +9 → 5 +min.xml:\\d+ +changed outside vcg");
+    done(host.vcg("apply"));
+    inSync();
+
+    settings("", "up", "other", "restart", "");
+    done(host.vcg("apply"));
+    inSync();
+    assertThat(host.ask("min", "query-block", Map.of())).contains("bps=0").doesNotContain("group=");
+    assertThat(host.onlyProcess("min")).isEqualTo(pid);
+  }
+
+  private static Map<String, Object> limits(String disk, int bytes) {
+    return Map.of(
+        "id", disk, "bps", bytes, "bps_rd", 0, "bps_wr", 0, "iops", 0, "iops_rd", 0, "iops_wr", 0);
+  }
+
+  private void settings(String iotune, String link, String password, String reboot, String balloon)
+      throws Exception {
+    minimal(
+        "<vcpu>1</vcpu><on_reboot>" + reboot + "</on_reboot>",
+        CARD.replace("</interface>", "<link state='" + link + "'/></interface>")
+            + "<graphics type='vnc' passwd='"
+            + password
+            + "'><listen type='socket'/></graphics>"
+            + "<memballoon model='virtio'>"
+            + balloon
+            + "</memballoon>");
+    host.edit("min", "bus='ide'/>", "bus='ide'/>" + iotune);
   }
 
   @Test

@@ -136,6 +136,16 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback {
     }
   }
 
+  /**
+   * What the monitor of a guest answers to a command, which may be one that vcg knows nothing of.
+   */
+  String ask(String name, String command, Map<String, ?> arguments) throws IOException {
+    Path socket = new GuestFiles(home.resolve("run")).monitor(new GuestId(Driver.QEMU, name));
+    try (Monitors.Monitor monitor = new QmpMonitors().connect(socket, SOON)) {
+      return monitor.execute(command, arguments).toString();
+    }
+  }
+
   /** In how many trees a guest has a directory. */
   int trees() {
     return cgroup.trees().size();

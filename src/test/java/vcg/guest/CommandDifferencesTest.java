@@ -112,17 +112,6 @@ class CommandDifferencesTest {
   }
 
   @Test
-  void of_limitOfADiskChanged_namesIt() {
-    var running =
-        Guests.qemu("web").disk(Disks.of("vda", "/a").limited("read_iops_sec", 100).disk());
-    var wanted =
-        Guests.qemu("web").disk(Disks.of("vda", "/a").limited("read_iops_sec", 200).disk());
-
-    assertThat(lines(running, wanted))
-        .containsExactly("disk vda iotune iops-read: 100 → 200 (disk.xml:40:5)");
-  }
-
-  @Test
   void of_otherRunDirectory_monitorDiffers() {
     Command command = QemuCommand.of(Guests.qemu("web").build(), QemuCommands.FILES);
     List<String> elsewhere =

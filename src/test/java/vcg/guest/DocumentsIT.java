@@ -26,8 +26,8 @@ import vcg.linux.Eventually;
 import vcg.model.Command;
 import vcg.model.Difference;
 import vcg.model.Guest;
+import vcg.model.LiveSetting;
 import vcg.model.Preparation;
-import vcg.model.Setup;
 
 /** Starts QEMU as each document asks, and compares what QEMU reports with the document. */
 class DocumentsIT {
@@ -59,7 +59,7 @@ class DocumentsIT {
     Process process = start(guest, files);
 
     try (TestMonitor monitor = connect(process, files, guest)) {
-      prepare(monitor, QemuCommand.of(guest, files).setup(), files.directory(guest.id()));
+      prepare(monitor, QemuCommand.of(guest, files).settings());
       List<String> wrong = new ArrayList<>();
       for (String line : Files.readAllLines(Documents.FOLDER.resolve(name).resolve("qmp.txt"))) {
         if (!line.isBlank() && !line.startsWith("#")) {
@@ -99,13 +99,12 @@ class DocumentsIT {
     }
   }
 
-  /** QEMU has read its passwords by now, and takes every request. */
-  private static void prepare(TestMonitor monitor, Setup setup, Path directory) throws IOException {
-    for (Setup.Secret secret : setup.secrets()) {
-      Files.delete(directory.resolve(secret.file()));
-    }
-    for (Setup.Request request : setup.requests()) {
-      monitor.ask(request.command(), request.arguments());
+  /** QEMU takes every request. */
+  private static void prepare(TestMonitor monitor, List<LiveSetting> settings) throws IOException {
+    for (LiveSetting setting : settings) {
+      for (LiveSetting.Request request : setting.requests()) {
+        monitor.ask(request.command(), request.arguments());
+      }
     }
   }
 
@@ -130,9 +129,6 @@ class DocumentsIT {
       }
     }
     Command command = QemuCommand.of(guest, files);
-    for (Setup.Secret secret : command.setup().secrets()) {
-      Files.writeString(files.directory(guest.id()).resolve(secret.file()), secret.text());
-    }
     for (Preparation preparation : command.preparations()) {
       prepare(preparation);
     }

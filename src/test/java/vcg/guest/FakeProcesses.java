@@ -20,9 +20,9 @@ import vcg.cgroup.FakeCgroupFs;
 import vcg.cgroup.Group;
 import vcg.model.Command;
 import vcg.model.GuestUser;
+import vcg.model.LiveSetting;
 import vcg.model.ProcessId;
 import vcg.model.Running;
-import vcg.model.Setup;
 
 /**
  * Guests without QEMU: processes that do nothing, with monitors that obey at once. A process enters
@@ -30,7 +30,8 @@ import vcg.model.Setup;
  */
 public final class FakeProcesses implements Processes, Monitors {
   /** Commands that are only noted: nothing here changes by them. */
-  private static final Set<String> UNPLAYED = Set.of("set_link", "expire_password", "qom-set");
+  private static final Set<String> UNPLAYED =
+      Set.of("set_link", "set_password", "expire_password", "set-action");
 
   private static final Pattern IO_THREAD = Pattern.compile("\"id\":\"(iothread[0-9]+)\"");
 
@@ -60,7 +61,7 @@ public final class FakeProcesses implements Processes, Monitors {
    * What the monitors of all processes that are there were asked, but for what they have methods
    * for.
    */
-  public List<Setup.Request> requests() {
+  public List<LiveSetting.Request> requests() {
     return alive.values().stream().flatMap(a -> a.requests.stream()).toList();
   }
 
@@ -71,7 +72,7 @@ public final class FakeProcesses implements Processes, Monitors {
     final SortedMap<Group, Long> threads;
     final FakeQemu qemu;
     final Path socket;
-    final List<Setup.Request> requests = new ArrayList<>();
+    final List<LiveSetting.Request> requests = new ArrayList<>();
     Running.State state = Running.State.PAUSED;
 
     Alive(
@@ -271,7 +272,7 @@ public final class FakeProcesses implements Processes, Monitors {
         return Map.of("UUID", process.words.get(process.words.indexOf("-uuid") + 1));
       }
       if (UNPLAYED.contains(command)) {
-        process.requests.add(new Setup.Request(command, new TreeMap<>(arguments)));
+        process.requests.add(new LiveSetting.Request(command, new TreeMap<>(arguments)));
         return Map.of();
       }
       return process.qemu.execute(command, arguments);

@@ -18,9 +18,11 @@ final class FakeQemu {
   private final TreeMap<String, String> nodes = new TreeMap<>();
   private final TreeSet<String> others = new TreeSet<>();
   private final TreeMap<String, String> media = new TreeMap<>();
+  private final TreeMap<String, Map<String, Object>> limits = new TreeMap<>();
   private final List<Monitors.Event> events = new ArrayList<>();
   private long bytes = 1 << 27;
   private long left;
+  private long statsSeconds;
   private int vcpus = 1;
   private int mostVcpus = 1;
   private boolean stubborn;
@@ -84,7 +86,7 @@ final class FakeQemu {
       }
       case "query-block" -> {
         return media.entrySet().stream()
-            .map(m -> Map.of("qdev", m.getKey(), "inserted", Map.of("node-name", m.getValue())))
+            .map(m -> Map.of("qdev", m.getKey(), "inserted", inserted(m.getKey(), m.getValue())))
             .toList();
       }
       case "query-cpus-fast" -> {
@@ -97,6 +99,10 @@ final class FakeQemu {
       case "qom-list" -> {
         return devices.stream().map(d -> Map.of("name", d, "type", "child<x>")).toList();
       }
+      case "qom-get" -> {
+        require(devices.contains("balloon"), "DeviceNotFound", "no such object");
+        return statsSeconds;
+      }
       case "query-memory-size-summary" -> {
         return Map.of("base-memory", bytes);
       }
@@ -107,6 +113,12 @@ final class FakeQemu {
       default -> change(command, arguments);
     }
     return Map.of();
+  }
+
+  private Map<String, Object> inserted(String device, String node) {
+    Map<String, Object> inserted = new LinkedHashMap<>(limits.getOrDefault(device, Map.of()));
+    inserted.put("node-name", node);
+    return inserted;
   }
 
   private void change(String command, Map<String, ?> arguments) throws Monitors.Refusal {
@@ -150,7 +162,18 @@ final class FakeQemu {
       }
       case "blockdev-remove-medium" -> media.remove(id);
       case "blockdev-insert-medium" -> media.put(id, node);
-      case "blockdev-open-tray", "blockdev-close-tray", "qom-set" -> {}
+      case "block_set_io_throttle" -> {
+        String device = id.replaceFirst("^/machine/peripheral/", "").replaceFirst("/.*", "");
+        require(media.containsKey(device), "GenericError", "Device has no medium");
+        limits.put(device, new LinkedHashMap<>(arguments));
+      }
+      case "qom-set" -> {
+        if ("guest-stats-polling-interval".equals(arguments.get("property"))
+            && arguments.get("value") instanceof Number seconds) {
+          statsSeconds = seconds.longValue();
+        }
+      }
+      case "blockdev-open-tray", "blockdev-close-tray" -> {}
       default -> throw new Monitors.Refusal("CommandNotFound", command);
     }
   }

@@ -1,10 +1,12 @@
 package vcg.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,11 +15,13 @@ import org.junit.jupiter.api.Test;
 import vcg.model.Bytes;
 import vcg.model.Command;
 import vcg.model.Difference;
+import vcg.model.DiskDrive;
 import vcg.model.Disks;
 import vcg.model.Guest;
 import vcg.model.Guests;
 import vcg.model.LiveChange;
 import vcg.model.LiveDevices;
+import vcg.model.LiveSetting;
 import vcg.model.ProcessId;
 import vcg.model.Running;
 
@@ -36,6 +40,8 @@ class HotPlugTest {
   private final TreeSet<String> devices = new TreeSet<>();
   private final TreeMap<String, String> nodes = new TreeMap<>();
   private final SortedMap<String, String> notes = new TreeMap<>();
+  private final SortedMap<String, String> media = new TreeMap<>();
+  private final SortedMap<String, SortedMap<String, String>> settings = new TreeMap<>();
 
   @Test
   void of_asStarted_nothing() {
@@ -143,6 +149,76 @@ class HotPlugTest {
   }
 
   @Test
+  void of_limitsOfADisk_areSetAndTakenAway() {
+    Guest limited = Guests.qemu("web").disk(limited("vda", 5000)).build();
+    started(limited);
+
+    HotPlug.Result set = compare(limited);
+    settings.put("throttle disk-vda", new TreeMap<>(Map.of("iotune total_bytes_sec", "5000")));
+    final HotPlug.Result inSync = compare(limited);
+    settings.get("throttle disk-vda").put("iotune total_bytes_sec", "7");
+    final HotPlug.Result drift = compare(limited);
+    final HotPlug.Result taken = compare(ONE_DISK);
+
+    assertThat(set.restart()).isEmpty();
+    assertThat(told(set))
+        .containsExactly(
+            "block_set_io_throttle {bps=5000, bps_rd=0, bps_wr=0, group=disk-vda,"
+                + " id=/machine/peripheral/disk-vda/virtio-backend, iops=0, iops_rd=0, iops_wr=0}");
+    assertThat(inSync).isEqualTo(HotPlug.Result.NOTHING);
+    assertThat(drift.differences())
+        .extracting(Difference::object, Difference::field, Difference::before, Difference::after)
+        .containsExactly(tuple("disk vda", "iotune total_bytes_sec", "7", "5000"));
+    assertThat(told(taken)).singleElement().asString().contains("bps=0, ");
+  }
+
+  @Test
+  void of_limitedDiskPluggedIn_isLimitedOnceItIsThere() {
+    started(ONE_DISK);
+    Guest more =
+        Guests.qemu("web").disk(Disks.file("vda", "/a.img")).disk(limited("vdb", 5000)).build();
+
+    HotPlug.Result result = compare(more);
+
+    assertThat(result.in()).hasSize(2);
+    assertThat(result.in().getFirst()).isInstanceOf(LiveChange.Plug.class);
+    assertThat(result.in().getLast()).isInstanceOf(LiveChange.Set.class);
+  }
+
+  @Test
+  void of_limitsOfADiskThatIsToBeReplaced_areLeftAlone() {
+    started(ONE_DISK);
+    Guest other =
+        Guests.qemu("web")
+            .disk(
+                Disks.of("vda", "/a.img")
+                    .bus(DiskDrive.Bus.IDE)
+                    .limited("total_bytes_sec", 5000)
+                    .disk())
+            .build();
+
+    HotPlug.Result result = compare(other);
+
+    assertThat(told(result)).isEmpty();
+    assertThat(result.restart()).isNotEmpty();
+  }
+
+  private static DiskDrive limited(String target, long bytes) {
+    return Disks.of(target, "/" + target.charAt(2) + ".img")
+        .limited("total_bytes_sec", bytes)
+        .disk();
+  }
+
+  private static List<String> told(HotPlug.Result result) {
+    return result.in().stream()
+        .filter(LiveChange.Set.class::isInstance)
+        .map(LiveChange.Set.class::cast)
+        .flatMap(set -> set.setting().requests().stream())
+        .map(LiveSetting.Request::toString)
+        .toList();
+  }
+
+  @Test
   void notes_textAndBack_areEqual() {
     plugged(TWO_DISKS, "vdb");
     Notes.asked("disk-vdb", notes);
@@ -170,7 +246,11 @@ class HotPlugTest {
   private void has(Command.Option option) {
     Argument argument = Argument.of(option.name(), option.value());
     switch (option.name()) {
-      case "-device" -> devices.add(argument.key());
+      case "-device" -> {
+        devices.add(argument.key());
+        Optional.ofNullable(argument.leaves().get("drive"))
+            .ifPresent(node -> media.put(argument.key(), node));
+      }
       case "-blockdev" -> nodes.put(argument.key(), argument.leaves().getOrDefault("filename", ""));
       default -> {}
     }
@@ -185,7 +265,7 @@ class HotPlugTest {
             new TreeMap<>(),
             arguments,
             Optional.of(
-                new LiveDevices(devices, nodes, new TreeMap<>(), notes, 1, Optional.empty())));
+                new LiveDevices(devices, nodes, media, notes, settings, 1, Optional.empty())));
     return HotPlug.of(guest, FILES, running, new TreeMap<>(), Difference.Cause.DOCUMENT);
   }
 }

@@ -10,10 +10,10 @@ import vcg.model.Graphics;
 import vcg.model.Guest;
 import vcg.model.Guests;
 import vcg.model.Lines;
+import vcg.model.LiveSetting;
 import vcg.model.Location;
 import vcg.model.Peripherals;
 import vcg.model.Screen;
-import vcg.model.Setup;
 import vcg.model.VirtioDriver;
 
 /** What documents do not show: devices that few hosts have, ports that are chosen, passwords. */
@@ -50,11 +50,11 @@ class PeripheralsTest {
 
     assertThat(command.arguments()).noneMatch(a -> a.contains(SECRET));
     assertThat(command.toString()).doesNotContain(SECRET);
-    assertThat(command.setup().secrets())
-        .containsExactly(new Setup.Secret("spice-password", SECRET));
-    assertThat(values(guest("web", screen(), none()), "-object"))
-        .containsExactly(
-            "{\"qom-type\":\"secret\",\"id\":\"spice-password\",\"file\":\"/run/vcg/web.qemu/spice-password\"}");
+    List<LiveSetting.Request> requests = command.settings().getFirst().requests();
+    assertThat(requests)
+        .extracting(LiveSetting.Request::command)
+        .containsExactly("set_password", "expire_password");
+    assertThat(requests.getFirst().arguments()).containsEntry("password", SECRET);
   }
 
   private static Optional<Peripherals.Vsock> none() {

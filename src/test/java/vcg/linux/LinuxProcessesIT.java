@@ -178,7 +178,7 @@ class LinuxProcessesIT {
             plain.program(),
             plain.options(),
             plain.preparations(),
-            plain.setup(),
+            plain.settings(),
             new TreeMap<>(Map.of("TZ", "Europe/Paris, $x")),
             List.of());
 

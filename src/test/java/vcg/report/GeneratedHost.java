@@ -155,6 +155,7 @@ final class GeneratedHost {
         map(this::text, this::text),
         map(this::text, this::text),
         map(this::text, this::text),
+        map(this::text, () -> map(this::text, this::text)),
         random.nextInt(9),
         maybe(() -> new Bytes(random.nextLong(1 << 30))));
   }

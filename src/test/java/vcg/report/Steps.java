@@ -16,9 +16,9 @@ import vcg.model.Change;
 import vcg.model.Command;
 import vcg.model.GuestUser;
 import vcg.model.LiveChange;
+import vcg.model.LiveSetting;
 import vcg.model.Preparation;
 import vcg.model.ProcessId;
-import vcg.model.Setup;
 
 /** Steps of every kind. */
 final class Steps {
@@ -60,6 +60,11 @@ final class Steps {
         live(new LiveChange.Insert("disk-hdc", List.of(option()), "hdc-format")),
         live(new LiveChange.SetBoot("disk-vda", Optional.of(1), option())),
         live(new LiveChange.SetBalloon(new Bytes(1 << 20), true)),
+        live(new LiveChange.Set(new LiveSetting.BalloonStats(5))),
+        live(
+            new LiveChange.SetAction(
+                new Command.Option(
+                    "-action", Optional.of("reboot=reset"), "on_reboot", Optional.empty()))),
         live(
             new LiveChange.PlugVcpus(
                 2, new TreeMap<>(java.util.Map.of(Group.vcpu(1), List.of(CPU))))),
@@ -101,9 +106,7 @@ final class Steps {
             "/usr/bin/qemu-system-x86_64",
             List.of(new Command.Option("-S", Optional.empty(), "run", Optional.empty())),
             List.of(new Preparation.Directory("/made")),
-            new Setup(
-                List.of(new Setup.Secret("vnc-password", "hidden")),
-                List.of(new Setup.Request("set_link", new TreeMap<>()))),
+            List.of(new LiveSetting.Link("nic-1", false)),
             new TreeMap<>(java.util.Map.of("TZ", "Europe/Paris")),
             List.of(
                 new Command.Helper(
