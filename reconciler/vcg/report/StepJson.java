@@ -56,6 +56,11 @@ final class StepJson {
         stop.tree().ifPresent(tree -> node.put("tree", tree.toString()));
         yield node;
       }
+      case Change.ClearContainer(_, var cgroups) -> {
+        ObjectNode node = step("clearContainer");
+        node.set("cgroups", Nodes.texts(cgroups));
+        yield node;
+      }
       case Change.AddTap add -> {
         ObjectNode node =
             step("addTap")
@@ -108,6 +113,7 @@ final class StepJson {
     if (!setup.requests().isEmpty()) {
       node.set("requests", Nodes.texts(setup.requests()));
     }
+    setup.config().ifPresent(config -> node.put("config", config));
     return node;
   }
 }

@@ -49,6 +49,7 @@ final class Steps {
         start(),
         new Change.StopGuest(Samples.WEB, PROCESS, Optional.of(UNIFIED), 60),
         new Change.StopGuest(Samples.WEB, PROCESS, Optional.empty(), 0),
+        new Change.ClearContainer(Samples.WEB, List.of(CPU, UNIFIED)),
         new Change.AddTap(Samples.WEB, "vcgt0123456789", "br0", true, Optional.of(9000)),
         new Change.AddTap(Samples.WEB, "web0", "br0", false, Optional.empty()),
         new Change.RemoveTap(Samples.WEB, "web0"),
