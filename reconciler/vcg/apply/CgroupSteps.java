@@ -50,6 +50,7 @@ public final class CgroupSteps {
           Change.RevokeAccess _,
           Change.StartGuest _,
           Change.StopGuest _,
+          Change.ClearContainer _,
           Change.AddTap _,
           Change.RemoveTap _,
           Change.PauseGuest _,

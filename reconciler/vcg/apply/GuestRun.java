@@ -125,6 +125,10 @@ final class GuestRun {
         process = Optional.empty();
         stopped = true;
       }
+      case Change.ClearContainer clear -> {
+        guests.clear(clear);
+        stopped = true;
+      }
       case Change.AddTap add -> {
         taps.add(add);
         guests.addTap(add);

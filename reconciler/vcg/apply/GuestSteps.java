@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Group;
+import vcg.guest.Containers;
 import vcg.guest.FileAccess;
 import vcg.guest.GuestFiles;
 import vcg.guest.MonitorDevices;
@@ -25,6 +26,7 @@ import vcg.guest.Notes;
 import vcg.guest.Processes;
 import vcg.guest.Taps;
 import vcg.model.Change;
+import vcg.model.Driver;
 import vcg.model.GuestId;
 import vcg.model.GuestUser;
 import vcg.model.LiveSetting;
@@ -47,10 +49,12 @@ public final class GuestSteps {
   private final Taps taps;
   private final HelperSteps helpers;
   private final StopLadder ladder;
+  private final ContainerSteps containers;
 
   public GuestSteps(
       Processes processes,
       Monitors monitors,
+      Containers notes,
       GuestFiles files,
       FileAccess access,
       Taps taps,
@@ -63,6 +67,7 @@ public final class GuestSteps {
     this.files = files;
     this.helpers = new HelperSteps(processes, cgroups, files);
     this.ladder = new StopLadder(processes, monitors, files, cgroups, helpers);
+    this.containers = new ContainerSteps(processes, notes, files, cgroups);
   }
 
   /** Opens a file to the user whom the guest runs as, and for reading those that it is based on. */
@@ -101,10 +106,16 @@ public final class GuestSteps {
     for (Preparation preparation : start.command().preparations()) {
       Preparing.perform(preparation, start.user());
     }
+    Optional<String> config = start.command().config();
+    if (config.isPresent()) {
+      containers.prepare(start, config.get());
+    }
     log(start.guest()).rotate();
     helpers.start(start, files.log(start.guest()));
-    ProcessId process =
+    ProcessId started =
         processes.start(start.command(), start.cgroups(), files.log(start.guest()), start.user());
+    ProcessId process =
+        config.isPresent() ? containers.awaitInit(start, started, log(start.guest())) : started;
     LOG.info("{}: process {} started", start.guest(), process.pid());
     return process;
   }
@@ -115,9 +126,12 @@ public final class GuestSteps {
     }
   }
 
-  /** Waits for the monitor, then lets the guest run. */
+  /** Waits for the monitor, then lets the guest run; a container does already. */
   void awaitRunning(Change.StartGuest start, ProcessId process)
       throws IOException, InterruptedException {
+    if (start.guest().driver() == Driver.LXC) {
+      return;
+    }
     try (Monitor monitor = awaitMonitor(start, process)) {
       set(start, new MonitorDevices(monitor));
       if (!start.groups().isEmpty()) {
@@ -227,8 +241,19 @@ public final class GuestSteps {
 
   /** Ends a guest: in order as long as it may take, then by force. */
   void stop(Change.StopGuest stop) throws IOException, InterruptedException {
-    ladder.stop(stop);
-    tidy(stop.guest());
+    switch (stop.guest().driver()) {
+      case QEMU -> {
+        ladder.stop(stop);
+        tidy(stop.guest());
+      }
+      case LXC -> containers.stop(stop); // and is cleared by a step of its own
+    }
+  }
+
+  /** Ends what a container left behind. */
+  void clear(Change.ClearContainer clear) throws IOException, InterruptedException {
+    containers.clear(clear);
+    tidy(clear.guest());
   }
 
   /** Ends what ran beside a guest that could not be started. */
@@ -256,6 +281,7 @@ public final class GuestSteps {
     Path directory = files.directory(guest);
     Files.deleteIfExists(files.notes(guest));
     if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      delete(files.runtime(guest));
       try (DirectoryStream<Path> inside = Files.newDirectoryStream(directory)) {
         for (Path file : inside) {
           Files.deleteIfExists(file);
@@ -263,6 +289,18 @@ public final class GuestSteps {
       }
       Files.deleteIfExists(directory);
     }
+  }
+
+  /** With all that is in it, and nothing that a symbolic link in it leads to. */
+  private static void delete(Path directory) throws IOException {
+    if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      try (DirectoryStream<Path> inside = Files.newDirectoryStream(directory)) {
+        for (Path file : inside) {
+          delete(file);
+        }
+      }
+    }
+    Files.deleteIfExists(directory);
   }
 
   /** Keeps the log of a guest that runs from growing without end. */

@@ -1,6 +1,7 @@
 package vcg.guest;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import vcg.model.Command;
@@ -42,7 +43,8 @@ public final class QemuCommand {
         Preparations.of(guest, machine, files),
         LiveSettings.atStart(guest, machine),
         environment(machine),
-        TpmOptions.helpers(guest, machine, files));
+        TpmOptions.helpers(guest, machine, files),
+        Optional.empty());
   }
 
   /** Whether this command line is that of a program which runs beside the guest's own. */

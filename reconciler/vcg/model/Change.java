@@ -141,6 +141,17 @@ public sealed interface Change {
       implements Change {}
 
   /**
+   * Ends what a container left behind whose first process has ended, and removes its run directory.
+   *
+   * @param cgroups its directories
+   */
+  record ClearContainer(GuestId guest, List<CgroupPath> cgroups) implements Change {
+    public ClearContainer {
+      cgroups = List.copyOf(cgroups);
+    }
+  }
+
+  /**
    * Makes a tap device, names its guest in it, and connects it to a bridge.
    *
    * @param multiQueue whether several queues can be opened on it

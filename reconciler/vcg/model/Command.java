@@ -16,6 +16,8 @@ import java.util.TreeMap;
  * @param settings what its monitor is told before the guest runs
  * @param environment its variables beside PATH
  * @param helpers what runs beside it, is started before it, and ends when it has ended
+ * @param config the text of a container's {@code config.json}, which stays in its run directory as
+ *     long as the container runs; empty: this is no container
  */
 public record Command(
     String program,
@@ -23,7 +25,8 @@ public record Command(
     List<Preparation> preparations,
     List<LiveSetting> settings,
     SortedMap<String, String> environment,
-    List<Helper> helpers) {
+    List<Helper> helpers,
+    Optional<String> config) {
   public Command {
     options = List.copyOf(options);
     preparations = List.copyOf(preparations);
@@ -34,7 +37,7 @@ public record Command(
 
   /** A program that needs nothing but its arguments. */
   public Command(String program, List<Option> options) {
-    this(program, options, List.of(), List.of(), new TreeMap<>(), List.of());
+    this(program, options, List.of(), List.of(), new TreeMap<>(), List.of(), Optional.empty());
   }
 
   /**

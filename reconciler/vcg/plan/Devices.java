@@ -3,6 +3,7 @@ package vcg.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Controller;
@@ -27,9 +28,19 @@ record Devices(Host host, SortedMap<String, DeviceNode> nodes) {
   /** All that a guest may open; nodes that this host has not are left out. */
   DevicePolicy wanted(Guest guest) {
     List<DeviceRule> rules = new ArrayList<>();
-    rules.add(DevicePolicy.PTY_SLAVES);
-    for (String path : DevicePolicy.COMMON_NODES) {
-      rule(path, false).ifPresent(rules::add);
+    switch (guest.id().driver()) {
+      case QEMU -> {
+        rules.add(DevicePolicy.PTY_SLAVES);
+        for (String path : DevicePolicy.COMMON_NODES) {
+          rule(path, false).ifPresent(rules::add);
+        }
+      }
+      case LXC -> {
+        rules.add(DevicePolicy.PTY_SLAVES.with(Set.of(Access.MKNOD)));
+        for (String path : DevicePolicy.CONTAINER_NODES) {
+          rule(path, false).ifPresent(rule -> rules.add(rule.with(Set.of(Access.MKNOD))));
+        }
+      }
     }
     for (HostPath path : HostPath.of(guest)) {
       if (path.isDevice()) {

@@ -86,6 +86,7 @@ public final class OneGuest {
                   Change.GrantAccess _,
                   Change.RevokeAccess _,
                   Change.StopGuest _,
+                  Change.ClearContainer _,
                   Change.AddTap _,
                   Change.RemoveTap _,
                   Change.PauseGuest _,

@@ -43,6 +43,7 @@ record Amount(int cgroups, int values, int rules, int writes) {
           Change.RevokeAccess _,
           Change.StartGuest _,
           Change.StopGuest _,
+          Change.ClearContainer _,
           Change.AddTap _,
           Change.RemoveTap _,
           Change.PauseGuest _,

@@ -26,7 +26,12 @@ public final class CommandText {
       text.append(" \\\n  ").append(quoted(option.name()));
       option.value().ifPresent(value -> text.append(' ').append(quoted(value)));
     }
-    return text.append('\n').toString();
+    text.append('\n');
+    command
+        .config()
+        .ifPresent(config ->
+            text.append("\n# config.json, read by crun\n").append(Printable.json(config)));
+    return text.toString();
   }
 
   /** Program and arguments, as {@code execve} gets them. */
@@ -46,6 +51,7 @@ public final class CommandText {
       ArrayNode helpers = node.putArray("helpers");
       command.helpers().forEach(h -> helpers.add(node(h.command())));
     }
+    command.config().ifPresent(config -> node.put("config", config));
     return node;
   }
 

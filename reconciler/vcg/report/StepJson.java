@@ -57,6 +57,11 @@ final class StepJson {
         stop.tree().ifPresent(tree -> node.put("tree", tree.toString()));
         yield node;
       }
+      case Change.ClearContainer(_, var cgroups) -> {
+        ObjectNode node = step("clearContainer");
+        node.set("cgroups", Nodes.texts(cgroups));
+        yield node;
+      }
       case Change.AddTap add -> {
         ObjectNode node =
             step("addTap")

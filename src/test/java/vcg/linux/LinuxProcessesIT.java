@@ -180,7 +180,8 @@ class LinuxProcessesIT {
             plain.preparations(),
             plain.settings(),
             new TreeMap<>(Map.of("TZ", "Europe/Paris, $x")),
-            List.of());
+            List.of(),
+            Optional.empty());
 
     ProcessId process = processes().start(command, tunedGuest(), log(), Optional.empty());
 

@@ -49,6 +49,7 @@ final class Steps {
         start(),
         new Change.StopGuest(Samples.WEB, PROCESS, Optional.of(UNIFIED), 60),
         new Change.StopGuest(Samples.WEB, PROCESS, Optional.empty(), 0),
+        new Change.ClearContainer(Samples.WEB, List.of(CPU, UNIFIED)),
         new Change.AddTap(Samples.WEB, "vcgt0123456789", "br0", true, Optional.of(9000), true),
         new Change.AddTap(Samples.WEB, "web0", "br0", false, Optional.empty(), false),
         new Change.RemoveTap(Samples.WEB, "web0"),
@@ -110,7 +111,8 @@ final class Steps {
             new TreeMap<>(java.util.Map.of("TZ", "Europe/Paris")),
             List.of(
                 new Command.Helper(
-                    new Command("/usr/bin/swtpm", List.of(option())), "/run/vcg/web.qemu/tpm")));
+                    new Command("/usr/bin/swtpm", List.of(option())), "/run/vcg/web.qemu/tpm")),
+            Optional.empty());
     return new Change.StartGuest(
         Samples.WEB,
         command,
