@@ -107,9 +107,11 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
                 paths.add(new HostPath(p, kind, false, n.at()));
               });
         });
-    machine.board().identity().blobs().stream()
-        .filter(b -> b.value().isFile())
-        .forEach(b -> paths.add(new HostPath(b.value().value(), Kind.FILE, true, b.at())));
+    for (var blob : machine.board().identity().blobs()) {
+      if (blob.value().isFile()) {
+        paths.add(new HostPath(blob.value().value(), Kind.FILE, true, blob.at()));
+      }
+    }
   }
 
   private static String directory(String path) {

@@ -16,8 +16,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Group;
 import vcg.cgroup.Hierarchy;
@@ -61,9 +59,9 @@ public final class ProcessFinder {
       Cgroups cgroups)
       throws IOException {
     boolean grouped = wanted.filter(g -> !g.groups().isEmpty()).isPresent();
-    Set<UUID> marks =
-        Stream.concat(record.map(GuestRecord::uuid).stream(), wanted.map(Guest::uuid).stream())
-            .collect(Collectors.toSet());
+    Set<UUID> marks = new HashSet<>();
+    record.map(GuestRecord::uuid).ifPresent(marks::add);
+    wanted.map(Guest::uuid).ifPresent(marks::add);
     Optional<ProcessId> process = remembered(record, cgroups.host().bootId());
     if (process.isEmpty() || !hasMark(process.get(), marks)) { // a record may be wrong, or forged
       process = marked(id, marks, path, cgroups);
