@@ -14,7 +14,8 @@ public record CgroupPath(String hierarchy, String path) implements Comparable<Cg
       Comparator.comparing(CgroupPath::hierarchy).thenComparing(CgroupPath::path);
 
   public CgroupPath {
-    if (!path.startsWith("/") || (path.length() > 1 && path.endsWith("/"))) {
+    int length = path.length();
+    if (length == 0 || path.charAt(0) != '/' || (length > 1 && path.charAt(length - 1) == '/')) {
       throw new IllegalArgumentException("cgroup path must be absolute and normalised: " + path);
     }
   }

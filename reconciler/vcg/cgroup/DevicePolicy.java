@@ -91,11 +91,16 @@ public record DevicePolicy(SortedSet<DeviceRule> rules) {
    * @throws IllegalArgumentException a line that the kernel does not write
    */
   public static Optional<DevicePolicy> ofList(String devicesList) {
-    List<String> lines = devicesList.lines().filter(line -> !line.isBlank()).toList();
-    if (lines.stream().anyMatch(line -> line.startsWith("a "))) {
-      return Optional.empty();
+    TreeSet<DeviceRule> rules = new TreeSet<>();
+    for (String line : devicesList.split("\n", -1)) {
+      if (line.startsWith("a ")) {
+        return Optional.empty();
+      }
+      if (!line.isBlank()) {
+        rules.add(DeviceRule.parse(line));
+      }
     }
-    return Optional.of(of(lines.stream().map(DeviceRule::parse).toList()));
+    return Optional.of(new DevicePolicy(rules));
   }
 
   /**
@@ -142,10 +147,10 @@ public record DevicePolicy(SortedSet<DeviceRule> rules) {
         .orElse(Set.of());
   }
 
-  private static SortedSet<DeviceRule> merged(Collection<DeviceRule> rules) {
+  private static SortedSet<DeviceRule> merged(SortedSet<DeviceRule> rules) {
     TreeSet<DeviceRule> merged = new TreeSet<>();
     // rules for the same devices are neighbours
-    for (DeviceRule rule : new TreeSet<>(rules)) {
+    for (DeviceRule rule : rules) {
       if (!merged.isEmpty() && merged.last().sameDevices(rule)) {
         rule = merged.removeLast().with(rule.access());
       }

@@ -1,17 +1,12 @@
 package vcg.cgroup;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What may be done with one device, or with all of a major number, such as {@code c 136:* rw}.
@@ -22,16 +17,7 @@ import java.util.stream.Collectors;
  */
 public record DeviceRule(Kind kind, OptionalInt major, OptionalInt minor, Set<Access> access)
     implements Comparable<DeviceRule> {
-  private static final Pattern LINE =
-      Pattern.compile("([bc]) (\\*|\\d{1,10}):(\\*|\\d{1,10}) ([rwm]{1,3})");
   private static final String ANY = "*";
-
-  /** By kind, numbers and access; a wildcard comes before every number. */
-  private static final Comparator<DeviceRule> ORDER =
-      Comparator.comparing(DeviceRule::kind)
-          .thenComparingInt(rule -> rule.major.orElse(-1))
-          .thenComparingInt(rule -> rule.minor.orElse(-1))
-          .thenComparing(DeviceRule::letters);
 
   /** The two kinds of device files. */
   public enum Kind {
@@ -84,20 +70,43 @@ public record DeviceRule(Kind kind, OptionalInt major, OptionalInt minor, Set<Ac
    *     the absence of all
    */
   public static DeviceRule parse(String line) {
-    Matcher parts = LINE.matcher(line);
-    if (!parts.matches()) {
-      throw new IllegalArgumentException("not a device rule: " + line);
+    int colon = line.indexOf(':');
+    int blank = line.indexOf(' ', colon);
+    boolean block = line.startsWith("b ");
+    boolean fits = line.length() <= blank + 1 + Access.values().length;
+    if (colon < 0 || blank < 0 || !fits || !(block || line.startsWith("c "))) {
+      throw notRule(line);
     }
-    Kind kind = parts.group(1).equals(Kind.BLOCK.letter) ? Kind.BLOCK : Kind.CHARACTER;
-    Set<Access> access =
-        Arrays.stream(Access.values())
-            .filter(a -> parts.group(4).contains(a.letter))
-            .collect(Collectors.toSet());
-    return new DeviceRule(kind, number(parts.group(2)), number(parts.group(3)), access);
+    EnumSet<Access> access = EnumSet.noneOf(Access.class);
+    for (int i = blank + 1; i < line.length(); i++) {
+      switch (line.charAt(i)) {
+        case 'r' -> access.add(Access.READ);
+        case 'w' -> access.add(Access.WRITE);
+        case 'm' -> access.add(Access.MKNOD);
+        default -> throw notRule(line);
+      }
+    }
+    return new DeviceRule(
+        block ? Kind.BLOCK : Kind.CHARACTER,
+        number(line, 2, colon),
+        number(line, colon + 1, blank),
+        access);
   }
 
-  private static OptionalInt number(String text) {
-    return text.equals(ANY) ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
+  private static OptionalInt number(String line, int from, int to) {
+    if (line.substring(from, to).equals(ANY)) {
+      return OptionalInt.empty();
+    }
+    for (int i = from; i < to; i++) {
+      if (line.charAt(i) < '0' || line.charAt(i) > '9') {
+        throw notRule(line);
+      }
+    }
+    return OptionalInt.of(Integer.parseInt(line, from, to, 10));
+  }
+
+  private static IllegalArgumentException notRule(String line) {
+    return new IllegalArgumentException("not a device rule: " + line);
   }
 
   /** Whether the two speak of the same devices; then the kernel keeps them as one. */
@@ -122,16 +131,23 @@ public record DeviceRule(Kind kind, OptionalInt major, OptionalInt minor, Set<Ac
   }
 
   private String letters() {
-    return access.stream().map(a -> a.letter).collect(Collectors.joining());
+    StringBuilder letters = new StringBuilder();
+    access.forEach(a -> letters.append(a.letter));
+    return letters.toString();
   }
 
   private static String text(OptionalInt number) {
     return number.isPresent() ? Integer.toString(number.getAsInt()) : ANY;
   }
 
+  /** By kind, numbers and access; a wildcard comes before every number. */
   @Override
   public int compareTo(DeviceRule other) {
-    return ORDER.compare(this, other);
+    int byKind = kind.compareTo(other.kind);
+    int byMajor = byKind != 0 ? byKind : Integer.compare(major.orElse(-1), other.major.orElse(-1));
+    int byMinor =
+        byMajor != 0 ? byMajor : Integer.compare(minor.orElse(-1), other.minor.orElse(-1));
+    return byMinor != 0 ? byMinor : letters().compareTo(other.letters());
   }
 
   /** As the kernel spells it in {@code devices.list} and takes it in {@code devices.allow}. */

@@ -143,23 +143,37 @@ public record Layout(Kind kind, String parent) {
    * {@code \xNN}.
    */
   public static String fileName(String name) {
+    if (isPlain(name)) {
+      return name;
+    }
     StringBuilder out = new StringBuilder();
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
-      boolean plain =
-          (c >= 'a' && c <= 'z')
-              || (c >= 'A' && c <= 'Z')
-              || (c >= '0' && c <= '9')
-              || c == '_'
-              || c == '+'
-              || c == '-'
-              || (c == '.' && !out.isEmpty());
-      if (plain) {
+      if (isPlain(c, out.isEmpty())) {
         out.append(c);
       } else {
         out.append(String.format("\\x%02x", (int) c));
       }
     }
     return out.toString();
+  }
+
+  private static boolean isPlain(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (!isPlain(name.charAt(i), i == 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(char c, boolean first) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '_'
+        || c == '+'
+        || c == '-'
+        || (c == '.' && !first);
   }
 }

@@ -2,7 +2,6 @@ package vcg.guest;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import vcg.guest.HostPath.Kind;
 import vcg.model.CharBackend;
 import vcg.model.CharDevice;
@@ -13,7 +12,6 @@ import vcg.model.Location;
 import vcg.model.NetworkBackend;
 import vcg.model.NetworkCard;
 import vcg.model.Peripherals;
-import vcg.model.SerialPort;
 
 /** The paths that a guest's devices other than disks need. */
 final class DevicePaths {
@@ -21,11 +19,12 @@ final class DevicePaths {
 
   static List<HostPath> of(Hardware hardware) {
     List<HostPath> paths = new ArrayList<>();
-    characters(hardware)
-        .forEach(device -> {
-          backend(device, paths);
-          device.log().ifPresent(log -> paths.add(directory(log.file(), device.at())));
-        });
+    hardware.serials().forEach(serial -> character(serial.device(), paths));
+    Lines lines = hardware.peripherals().lines();
+    lines.parallels().forEach(parallel -> character(parallel, paths));
+    lines.consoles().forEach(console -> character(console, paths));
+    lines.channels().forEach(channel -> character(channel.device(), paths));
+    lines.redirections().forEach(redirection -> character(redirection.device(), paths));
     for (NetworkCard card : hardware.cards()) {
       if (!(card.backend() instanceof NetworkBackend.User)) {
         paths.add(character("/dev/net/tun", card.at()));
@@ -54,15 +53,9 @@ final class DevicePaths {
     return paths;
   }
 
-  private static Stream<CharDevice> characters(Hardware hardware) {
-    Lines lines = hardware.peripherals().lines();
-    return Stream.of(
-            hardware.serials().stream().map(SerialPort::device),
-            lines.parallels().stream(),
-            lines.consoles().stream(),
-            lines.channels().stream().map(Lines.Channel::device),
-            lines.redirections().stream().map(Lines.Redirection::device))
-        .flatMap(s -> s);
+  private static void character(CharDevice device, List<HostPath> paths) {
+    backend(device, paths);
+    device.log().ifPresent(log -> paths.add(directory(log.file(), device.at())));
   }
 
   private static void backend(CharDevice device, List<HostPath> paths) {

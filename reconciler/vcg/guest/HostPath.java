@@ -37,7 +37,9 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
     CHARACTER_DEVICE,
     BRIDGE,
     SOCKET,
-    DIRECTORY
+    DIRECTORY,
+    /** A directory that is mounted into a container, by root. */
+    MOUNTED
   }
 
   /** Whether it is a device that the guest must be allowed to open. */
@@ -58,7 +60,7 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
     paths.add(new HostPath(ContainerCommand.CRUN, Kind.EXECUTABLE, true, guest.at()));
     container.mounts().stream()
         .filter(m -> m.kind() == Machine.Mount.Kind.MOUNT)
-        .forEach(m -> paths.add(new HostPath(m.source(), Kind.DIRECTORY, m.readOnly(), m.at())));
+        .forEach(m -> paths.add(new HostPath(m.source(), Kind.MOUNTED, m.readOnly(), m.at())));
     return List.copyOf(paths);
   }
 
@@ -123,9 +125,11 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
                 paths.add(new HostPath(p, kind, false, n.at()));
               });
         });
-    machine.board().identity().blobs().stream()
-        .filter(b -> b.value().isFile())
-        .forEach(b -> paths.add(new HostPath(b.value().value(), Kind.FILE, true, b.at())));
+    for (var blob : machine.board().identity().blobs()) {
+      if (blob.value().isFile()) {
+        paths.add(new HostPath(blob.value().value(), Kind.FILE, true, blob.at()));
+      }
+    }
   }
 
   private static String directory(String path) {

@@ -3,7 +3,7 @@ package vcg.guest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /**
  * The value of a QEMU option that is not JSON: {@code file,id=serial0,path=/tmp/a,,b}. A comma in a
@@ -61,8 +61,9 @@ final class KeyValues {
 
   @Override
   public String toString() {
-    return pairs.entrySet().stream()
-        .map(p -> (p.getKey().isEmpty() ? "" : p.getKey() + "=") + p.getValue().replace(",", ",,"))
-        .collect(Collectors.joining(","));
+    StringJoiner text = new StringJoiner(",");
+    pairs.forEach(
+        (key, value) -> text.add((key.isEmpty() ? "" : key + "=") + value.replace(",", ",,")));
+    return text.toString();
   }
 }

@@ -1,7 +1,8 @@
 package vcg.linux;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** Reads {@code struct linux_dirent64}: inode 8, offset 8, length 2, type 1, name and zero. */
@@ -13,15 +14,24 @@ final class DirectoryEntries {
 
   private DirectoryEntries() {}
 
-  /** The names of all directories, or of all files, in a filled buffer. */
-  static void names(MemorySegment buffer, int length, boolean directories, Consumer<String> into) {
-    for (int at = 0; at < length; ) {
-      boolean directory = buffer.get(ValueLayout.JAVA_BYTE, at + TYPE_AT) == TYPE_DIRECTORY;
-      String name = buffer.getString(at + NAME_AT);
-      if (directory == directories && !name.equals(".") && !name.equals("..")) {
-        into.accept(name);
+  /** The names of all directories, or of all files, in what the kernel gave. */
+  static void names(byte[] entries, int length, boolean directories, Consumer<String> into) {
+    ByteBuffer numbers = ByteBuffer.wrap(entries).order(ByteOrder.nativeOrder());
+    for (int at = 0; at < length; at += numbers.getShort(at + LENGTH_AT)) {
+      int from = at + NAME_AT;
+      int to = from;
+      while (entries[to] != 0) {
+        to++;
       }
-      at += buffer.get(ValueLayout.JAVA_SHORT_UNALIGNED, at + LENGTH_AT);
+      boolean directory = entries[at + TYPE_AT] == TYPE_DIRECTORY;
+      if (directory == directories && !isDots(entries, from, to)) {
+        into.accept(new String(entries, from, to - from, StandardCharsets.UTF_8));
+      }
     }
+  }
+
+  /** Whether a name is {@code .} or {@code ..}, which each directory has. */
+  private static boolean isDots(byte[] entries, int from, int to) {
+    return entries[from] == '.' && (to - from == 1 || (to - from == 2 && entries[from + 1] == '.'));
   }
 }

@@ -38,7 +38,9 @@ final class ForeignCgroupFs implements CgroupFs, AutoCloseable {
 
   private static final int ENOENT = -Errno.ENOENT.number();
 
-  private final Arena arena = Arena.ofShared();
+  /** Not one that can be closed: each call would have to lock each of its segments. */
+  private final Arena arena = Arena.ofAuto();
+
   private final MemorySegment state = arena.allocate(Libc.STATE);
   private final NativeText path = new NativeText(arena);
   private final MemorySegment buffer = arena.allocate(PAGE);
@@ -102,7 +104,7 @@ final class ForeignCgroupFs implements CgroupFs, AutoCloseable {
       throw CgroupException.writing(cgroup, file, value, Errno.name(-fd));
     }
     long written;
-    long length;
+    int length;
     try {
       // nothing at all would never reach the kernel
       length = path.set(value.isEmpty() ? "\n" : value);
@@ -184,7 +186,8 @@ final class ForeignCgroupFs implements CgroupFs, AutoCloseable {
     try {
       int length;
       while ((length = (int) Libc.getdents(state, fd, buffer, PAGE)) > 0) {
-        DirectoryEntries.names(buffer, length, wanted, names::add);
+        MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, bytes, 0, length);
+        DirectoryEntries.names(bytes, length, wanted, names::add);
       }
       if (length < 0 && length != ENOENT) {
         throw CgroupException.listing(cgroup, Errno.name(-length));
@@ -236,6 +239,5 @@ final class ForeignCgroupFs implements CgroupFs, AutoCloseable {
   @Override
   public synchronized void close() {
     directories.closeAll();
-    arena.close();
   }
 }

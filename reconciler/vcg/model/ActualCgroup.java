@@ -29,18 +29,25 @@ public record ActualCgroup(
     SortedSet<String> children,
     Optional<UnifiedCgroup> unified,
     Optional<Bytes> used) {
+  private static final Class<?> UNMODIFIABLE =
+      Collections.unmodifiableSortedSet(new TreeSet<String>()).getClass();
+
   public ActualCgroup {
     hierarchies = copy(hierarchies);
-    Map<Knob, String> inOrder = new EnumMap<>(Knob.class);
-    inOrder.putAll(contents);
-    contents = Collections.unmodifiableMap(inOrder);
+    contents =
+        Collections.unmodifiableMap(
+            contents.isEmpty() ? new EnumMap<>(Knob.class) : new EnumMap<>(contents));
     processes = copy(processes);
     children = copy(children);
   }
 
+  /** What is unmodifiable already stays the same object: thousands of guests share one. */
   private static <T> SortedSet<T> copy(SortedSet<T> set) {
-    return set.isEmpty()
-        ? Collections.emptySortedSet()
+    if (set.isEmpty()) {
+      return Collections.emptySortedSet();
+    }
+    return set.getClass() == UNMODIFIABLE
+        ? set
         : Collections.unmodifiableSortedSet(new TreeSet<>(set));
   }
 

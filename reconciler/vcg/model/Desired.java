@@ -1,5 +1,6 @@
 package vcg.model;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -20,10 +21,10 @@ public record Desired(
 
   /** The guests of all valid files, in order of their identity. */
   public List<Guest> guests() {
-    return readings.stream()
-        .flatMap(r -> r.guest().stream())
-        .sorted(Comparator.comparing(Guest::id))
-        .toList();
+    List<Guest> guests = new ArrayList<>();
+    readings.forEach(r -> r.guest().ifPresent(guests::add));
+    guests.sort(Comparator.comparing(Guest::id));
+    return guests;
   }
 
   /** The partitions that valid documents declare, in order of their paths. */

@@ -2,14 +2,12 @@ package vcg.model;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Controller;
 import vcg.cgroup.Hierarchy;
@@ -58,10 +56,9 @@ public record Host(
 
   /** The hierarchies in which a guest has a directory, each once, in order of their names. */
   public List<Hierarchy> hierarchies() {
-    return Stream.concat(controllers.values().stream(), unified.stream())
-        .distinct()
-        .sorted()
-        .toList();
+    NavigableSet<Hierarchy> all = new TreeSet<>(controllers.values());
+    unified.ifPresent(all::add);
+    return List.copyOf(all);
   }
 
   /** How this host spells a knob; empty: it has no such knob. */
@@ -76,12 +73,13 @@ public record Host(
 
   /** The hierarchies in which the groups of a guest's threads have directories. */
   public List<Hierarchy> groupHierarchies() {
-    return controllers.entrySet().stream()
-        .filter(e -> e.getKey().takesThreads())
-        .map(Map.Entry::getValue)
-        .distinct()
-        .sorted()
-        .toList();
+    NavigableSet<Hierarchy> all = new TreeSet<>();
+    controllers.forEach((controller, hierarchy) -> {
+      if (controller.takesThreads()) {
+        all.add(hierarchy);
+      }
+    });
+    return List.copyOf(all);
   }
 
   /** Whether a controller is on the v2 tree. */

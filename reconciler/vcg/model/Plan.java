@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * @param source the directory or files the documents came from
  * @param desired digest of all that the documents ask for
- * @param actual digest of all that was seen of the host
+ * @param actual all that was seen of the host
  * @param partitions in the order of their steps
  * @param guests all guests, also those in sync, in order of their names
  * @param foreign guests of others beside ours, left alone
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public record Plan(
     String source,
     String desired,
-    String actual,
+    Actual actual,
     List<PlannedPartition> partitions,
     List<PlannedGuest> guests,
     List<String> foreign,

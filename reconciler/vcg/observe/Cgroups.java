@@ -3,6 +3,7 @@ package vcg.observe;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,25 +34,25 @@ import vcg.model.UnifiedCgroup;
  * Reads the directories of one path in all hierarchies of the host.
  *
  * @param hierarchies those of the host
+ * @param everywhere the names of these
  * @param grouping those in which groups of threads have directories
- * @param files what there is to read in each directory
+ * @param files what there is to read in a directory of each hierarchy
  */
 record Cgroups(
     Host host,
     CgroupFs fs,
     List<Hierarchy> hierarchies,
+    SortedSet<String> everywhere,
     List<Hierarchy> grouping,
-    List<KnobFile> files) {
+    SortedMap<String, List<KnobFile>> files) {
 
   /** A file, and the knobs that it holds: some share one. */
   private static final class KnobFile {
-    private final String hierarchy;
     private final String name;
     private final List<Knob> knobs;
     private String last = "";
 
-    KnobFile(String hierarchy, String name, List<Knob> knobs) {
-      this.hierarchy = hierarchy;
+    KnobFile(String name, List<Knob> knobs) {
       this.name = name;
       this.knobs = knobs;
     }
@@ -69,12 +70,21 @@ record Cgroups(
     SortedMap<String, List<Knob>> knobs = new TreeMap<>();
     host.files()
         .forEach((knob, file) -> knobs.computeIfAbsent(file, _ -> new ArrayList<>()).add(knob));
-    List<KnobFile> files = new ArrayList<>();
-    knobs.forEach((file, inIt) -> {
-      String hierarchy = host.directory(inIt.getFirst(), "/").hierarchy();
-      files.add(new KnobFile(hierarchy, file, List.copyOf(inIt)));
-    });
-    return new Cgroups(host, fs, host.hierarchies(), host.groupHierarchies(), List.copyOf(files));
+    SortedMap<String, List<KnobFile>> files = new TreeMap<>();
+    knobs.forEach((file, inIt) ->
+        files
+            .computeIfAbsent(
+                host.directory(inIt.getFirst(), "/").hierarchy(), _ -> new ArrayList<>())
+            .add(new KnobFile(file, List.copyOf(inIt))));
+    SortedSet<String> everywhere = new TreeSet<>();
+    host.hierarchies().forEach(h -> everywhere.add(h.name()));
+    return new Cgroups(
+        host,
+        fs,
+        host.hierarchies(),
+        Collections.unmodifiableSortedSet(everywhere),
+        host.groupHierarchies(),
+        files);
   }
 
   /** All there is to know. */
@@ -82,12 +92,17 @@ record Cgroups(
     SortedSet<String> existing = new TreeSet<>();
     SortedSet<Long> processes = new TreeSet<>();
     Set<String> children = new HashSet<>();
+    List<String> before = List.of();
     Optional<UnifiedCgroup> unified = Optional.empty();
     for (Hierarchy hierarchy : hierarchies) {
       CgroupPath cgroup = new CgroupPath(hierarchy.name(), path);
       if (fs.exists(cgroup)) {
         existing.add(hierarchy.name());
-        children.addAll(fs.children(cgroup));
+        List<String> inside = fs.children(cgroup);
+        if (!inside.equals(before)) { // mostly they are the same in all hierarchies
+          children.addAll(inside);
+          before = inside;
+        }
         if (cgroup.isUnified()) {
           unified = Optional.of(unified(cgroup));
         }
@@ -153,7 +168,6 @@ record Cgroups(
         return look(path);
       }
     }
-    SortedSet<String> existing = new TreeSet<>(running.placement().keySet());
     SortedSet<Long> own = new TreeSet<>();
     own.add(running.process().pid());
     SortedSet<String> children = new TreeSet<>();
@@ -163,8 +177,8 @@ record Cgroups(
     boolean threads = host.unified().filter(grouping::contains).isPresent() && !children.isEmpty();
     return new ActualCgroup(
         path,
-        existing,
-        contents(path, existing),
+        everywhere,
+        contents(path, everywhere),
         own,
         children,
         threads ? Optional.of(unified(new CgroupPath(Hierarchy.UNIFIED, path))) : Optional.empty(),
@@ -219,12 +233,15 @@ record Cgroups(
 
   private Map<Knob, String> contents(String path, SortedSet<String> existing) throws IOException {
     Map<Knob, String> contents = new EnumMap<>(Knob.class);
-    for (KnobFile file : files) {
-      if (existing.contains(file.hierarchy)) {
-        Optional<String> content = fs.read(new CgroupPath(file.hierarchy, path), file.name);
-        if (content.isPresent()) {
-          String text = file.shared(content.get());
-          file.knobs.forEach(knob -> contents.put(knob, text));
+    for (Map.Entry<String, List<KnobFile>> entry : files.entrySet()) {
+      if (existing.contains(entry.getKey())) {
+        CgroupPath cgroup = new CgroupPath(entry.getKey(), path);
+        for (KnobFile file : entry.getValue()) {
+          Optional<String> content = fs.read(cgroup, file.name);
+          if (content.isPresent()) {
+            String text = file.shared(content.get());
+            file.knobs.forEach(knob -> contents.put(knob, text));
+          }
         }
       }
     }

@@ -33,7 +33,9 @@ record DeviceNodes(Host host, CgroupFs fs) {
   private static final int S_IFBLK = 0060000;
   private static final int S_IFCHR = 0020000;
 
-  SortedMap<String, DeviceNode> find(Desired desired) throws IOException {
+  /** Those among the paths that guests need, and those that documents tune. */
+  SortedMap<String, DeviceNode> find(Desired desired, Iterable<HostPath> needed)
+      throws IOException {
     SortedMap<String, DeviceNode> nodes = new TreeMap<>();
     for (String path : DevicePolicy.COMMON_NODES) {
       add(path, false, nodes);
@@ -43,12 +45,12 @@ record DeviceNodes(Host host, CgroupFs fs) {
         add(path, false, nodes);
       }
     }
-    for (Guest guest : desired.guests()) {
-      for (HostPath path : HostPath.of(guest)) {
-        if (path.isDevice()) {
-          add(path.path(), false, nodes);
-        }
+    for (HostPath path : needed) {
+      if (path.isDevice()) {
+        add(path.path(), false, nodes);
       }
+    }
+    for (Guest guest : desired.guests()) {
       addTuned(guest.tuning(), nodes);
     }
     for (Partition partition : desired.partitions()) {

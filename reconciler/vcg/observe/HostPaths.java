@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import vcg.guest.HostPath;
-import vcg.model.Driver;
 import vcg.model.Guest;
 import vcg.model.GuestUser;
 
@@ -28,20 +28,26 @@ final class HostPaths {
 
   private record Need(String path, HostPath.Kind kind) {}
 
-  /** Why the paths cannot be used that guests need; a path that can be is not in it. */
-  static SortedMap<String, String> refusals(Iterable<Guest> guests, Optional<GuestUser> user) {
-    SortedMap<String, String> refusals = new TreeMap<>();
-    Set<Need> seen = new HashSet<>(); // many guests need the same
+  /** The paths that guests need, each once: many need the same. */
+  static Collection<HostPath> of(Iterable<Guest> guests) {
+    Map<Need, HostPath> needed = new HashMap<>();
     for (Guest guest : guests) {
-      for (HostPath needed : HostPath.of(guest)) {
-        if (seen.add(new Need(needed.path(), needed.kind()))) {
-          refusal(needed)
-              .or(() ->
-                  user.filter(_ -> guest.id().driver() == Driver.QEMU)
-                      .flatMap(who -> closed(needed, who)))
-              .ifPresent(why -> refusals.put(needed.path(), why));
-        }
+      for (HostPath path : HostPath.of(guest)) {
+        needed.putIfAbsent(new Need(path.path(), path.kind()), path);
       }
+    }
+    return needed.values();
+  }
+
+  /** Why paths cannot be used; one that can be is not in it. */
+  static SortedMap<String, String> refusals(Iterable<HostPath> paths, Optional<GuestUser> user) {
+    SortedMap<String, String> refusals = new TreeMap<>();
+    for (HostPath needed : paths) {
+      refusal(needed)
+          .or(() ->
+              user.filter(_ -> needed.kind() != HostPath.Kind.MOUNTED)
+                  .flatMap(who -> closed(needed, who)))
+          .ifPresent(why -> refusals.put(needed.path(), why));
     }
     return refusals;
   }
@@ -63,7 +69,7 @@ final class HostPaths {
       case BLOCK_DEVICE -> unless(isOfKind(path, S_IFBLK), "not a block device");
       case CHARACTER_DEVICE -> unless(isOfKind(path, S_IFCHR), "not a character device");
       case SOCKET -> unless(isOfKind(path, S_IFSOCK), "not a socket");
-      case BRIDGE, DIRECTORY -> unless(Files.isDirectory(path), "not a directory");
+      case BRIDGE, DIRECTORY, MOUNTED -> unless(Files.isDirectory(path), "not a directory");
     };
   }
 

@@ -2,6 +2,7 @@ package vcg.observe;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import vcg.cgroup.Hierarchy;
 import vcg.cgroup.Layout;
 import vcg.guest.Containers;
 import vcg.guest.FirmwareChoice;
+import vcg.guest.HostPath;
 import vcg.guest.Records;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
@@ -88,6 +90,7 @@ public final class Observer {
       ActualGuest there = guest(id, guest, Optional.ofNullable(remembered.get(id)), cgroups);
       guests.put(id, there);
     }
+    Collection<HostPath> needed = HostPaths.of(wanted.values());
     PartitionRecords made = records.partitions();
     SortedMap<String, Tuning> declared = declared(desired);
     SortedMap<String, ActualCgroup> partitions = new TreeMap<>();
@@ -101,15 +104,18 @@ public final class Observer {
         cgroups.parent(),
         partitions,
         made,
-        new DeviceNodes(host, fs).find(desired),
+        new DeviceNodes(host, fs).find(desired, needed),
         foreign(guests, partitions),
-        refusals(wanted, guests),
+        refusals(needed, wanted, guests),
         firmware(wanted.values()));
   }
 
   private SortedMap<String, String> refusals(
-      Map<GuestId, Guest> wanted, SortedMap<GuestId, ActualGuest> guests) throws IOException {
-    SortedMap<String, String> refusals = HostPaths.refusals(wanted.values(), user);
+      Collection<HostPath> needed,
+      Map<GuestId, Guest> wanted,
+      SortedMap<GuestId, ActualGuest> guests)
+      throws IOException {
+    SortedMap<String, String> refusals = HostPaths.refusals(needed, user);
     Map<UUID, String> down = new HashMap<>();
     wanted.forEach((id, guest) -> {
       ActualGuest there = Objects.requireNonNull(guests.get(id));

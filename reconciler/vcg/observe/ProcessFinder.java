@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Group;
 import vcg.cgroup.Hierarchy;
@@ -69,9 +68,9 @@ public final class ProcessFinder {
       Cgroups cgroups)
       throws IOException {
     boolean grouped = wanted.filter(g -> !g.groups().isEmpty()).isPresent();
-    Set<UUID> marks =
-        Stream.concat(record.map(GuestRecord::uuid).stream(), wanted.map(Guest::uuid).stream())
-            .collect(Collectors.toSet());
+    Set<UUID> marks = new HashSet<>();
+    record.map(GuestRecord::uuid).ifPresent(marks::add);
+    wanted.map(Guest::uuid).ifPresent(marks::add);
     if (id.driver() == Driver.LXC) {
       return container(id, record, marks, path, cgroups);
     }

@@ -72,6 +72,9 @@ record Devices(Host host, SortedMap<String, DeviceNode> nodes) {
           : List.of(new Change.AttachDevices(cgroup, wanted));
     }
     Optional<DevicePolicy> list = now.list().flatMap(DevicePolicy::ofList);
+    if (list.filter(wanted::equals).isPresent()) {
+      return List.of();
+    }
     List<Change> steps = new ArrayList<>();
     if (list.isEmpty()) {
       steps.add(new Change.DenyDevices(cgroup));

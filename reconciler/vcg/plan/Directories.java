@@ -22,14 +22,12 @@ record Directories(Host host, String path) {
 
   /** The guest's own, in every hierarchy. */
   List<CgroupPath> own() {
-    return host.hierarchies().stream().map(h -> new CgroupPath(h.name(), path)).toList();
+    return at(host.hierarchies(), path);
   }
 
   /** A group's, in the hierarchies that take threads. */
   List<CgroupPath> of(Group group) {
-    return host.groupHierarchies().stream()
-        .map(h -> new CgroupPath(h.name(), path(group)))
-        .toList();
+    return at(host.groupHierarchies(), path(group));
   }
 
   String path(Group group) {
@@ -38,10 +36,12 @@ record Directories(Host host, String path) {
 
   /** Where the process itself belongs: with groups, to the one that emulates devices. */
   List<CgroupPath> ofProcess(Collection<Group> groups) {
+    if (groups.isEmpty()) {
+      return own();
+    }
+    List<Hierarchy> grouping = host.groupHierarchies();
     return host.hierarchies().stream()
-        .map(h ->
-            new CgroupPath(
-                h.name(), groups.isEmpty() || !takesThreads(h) ? path : path(Group.EMULATOR)))
+        .map(h -> new CgroupPath(h.name(), grouping.contains(h) ? path(Group.EMULATOR) : path))
         .toList();
   }
 
@@ -54,8 +54,10 @@ record Directories(Host host, String path) {
     return threads;
   }
 
-  private boolean takesThreads(Hierarchy hierarchy) {
-    return host.groupHierarchies().contains(hierarchy);
+  private static List<CgroupPath> at(List<Hierarchy> hierarchies, String path) {
+    List<CgroupPath> cgroups = new ArrayList<>();
+    hierarchies.forEach(h -> cgroups.add(new CgroupPath(h.name(), path)));
+    return cgroups;
   }
 
   /** Makes what is missing of the guest's own. */
@@ -114,9 +116,12 @@ record Directories(Host host, String path) {
   }
 
   private static List<Change> missing(List<CgroupPath> wanted, ActualCgroup there) {
-    return wanted.stream()
-        .filter(c -> !there.hierarchies().contains(c.hierarchy()))
-        .<Change>map(Change.CreateCgroup::new)
-        .toList();
+    List<Change> missing = new ArrayList<>();
+    for (CgroupPath cgroup : wanted) {
+      if (!there.hierarchies().contains(cgroup.hierarchy())) {
+        missing.add(new Change.CreateCgroup(cgroup));
+      }
+    }
+    return missing;
   }
 }

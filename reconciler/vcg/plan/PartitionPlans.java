@@ -32,7 +32,8 @@ import vcg.model.Reading;
 record PartitionPlans(Actual actual, Partitions partitions) {
 
   /**
-   * Plans for all directories above guests, in order of their paths.
+   * Plans for all directories above guests, in order of their paths; none where the directory of
+   * documents is missing.
    *
    * @param needed those that guests are in, or will be
    * @param going what guests leave behind
@@ -40,6 +41,9 @@ record PartitionPlans(Actual actual, Partitions partitions) {
    */
   List<PlannedPartition> plan(
       Desired desired, Collection<String> needed, Departures going, Stuck guests) {
+    if (!desired.present()) { // nobody knows what is declared: all stays, as guests do
+      return List.of();
+    }
     TreeMap<String, PlannedPartition> plans = new TreeMap<>();
     NavigableSet<String> kept = new TreeSet<>(needed);
     kept.addAll(partitions.declared());

@@ -16,6 +16,7 @@ import vcg.model.ActualGuest;
 import vcg.model.Change;
 import vcg.model.Desired;
 import vcg.model.DeviceAccess;
+import vcg.model.Digest;
 import vcg.model.Guest;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
@@ -58,7 +59,7 @@ public final class Planner {
     return new Plan(
         desired.source(),
         Digest.of(desired),
-        Digest.of(actual),
+        actual,
         partitionChanges(new PartitionPlans(actual, partitions), planned),
         planned,
         actual.foreign(),

@@ -97,9 +97,9 @@ record Repairs(
 
   /** The directories in which the process should be and is not. */
   private List<CgroupPath> misplaced() {
-    return directories.ofProcess(guest.groups().keySet()).stream()
-        .filter(c -> !c.path().equals(running.placement().get(c.hierarchy())))
-        .toList();
+    List<CgroupPath> misplaced = new ArrayList<>(directories.ofProcess(guest.groups().keySet()));
+    misplaced.removeIf(c -> c.path().equals(running.placement().get(c.hierarchy())));
+    return misplaced;
   }
 
   /** The same for virtual CPUs and I/O threads, as far as they are known. */

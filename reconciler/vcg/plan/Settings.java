@@ -1,6 +1,7 @@
 package vcg.plan;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ record Settings(
 
   /** Every knob of a guest's or partition's directory, also those that are as they should be. */
   List<Setting> all() {
-    return of(host.files().keySet().stream().toList());
+    return of(host.files().keySet());
   }
 
   /** Those of a directory for a group of threads. */
@@ -46,7 +47,7 @@ record Settings(
     return of(host.files().keySet().stream().filter(Knob::inGroups).toList());
   }
 
-  private List<Setting> of(List<Knob> knobs) {
+  private List<Setting> of(Collection<Knob> knobs) {
     SortedMap<Knob, Located<Value>> stated = resolved();
     SortedMap<Knob, Value> asked = new TreeMap<>();
     stated.forEach((knob, value) -> asked.put(knob, value.value()));

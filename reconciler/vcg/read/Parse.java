@@ -35,6 +35,11 @@ final class Parse {
   private final Refusals schemaErrors = new Refusals();
 
   Parse(XmlEngine engine) {
+    validator = engine.validator();
+    validator.setErrorHandler(schemaErrors);
+    front.setContentHandler(validator);
+    useEnglish(parser);
+    parser.setErrorHandler(new DefaultHandler());
     try {
       unmarshaller = engine.classes().createUnmarshaller();
       // what the classes do not know is the schema's business
@@ -51,11 +56,6 @@ final class Parse {
             }
           }
         });
-    validator = engine.validator();
-    validator.setErrorHandler(schemaErrors);
-    front.setContentHandler(validator);
-    useEnglish(parser);
-    parser.setErrorHandler(new DefaultHandler());
   }
 
   /**

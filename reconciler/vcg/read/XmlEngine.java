@@ -29,9 +29,9 @@ final class XmlEngine {
   private static final String LIMITS = "http://www.oracle.com/xml/jaxp/properties/";
 
   private final Schema schema;
-  private final JAXBContext classes;
+  private final FutureTask<JAXBContext> classes;
 
-  private XmlEngine(Schema schema, JAXBContext classes) {
+  private XmlEngine(Schema schema, FutureTask<JAXBContext> classes) {
     this.schema = schema;
     this.classes = classes;
   }
@@ -60,8 +60,16 @@ final class XmlEngine {
     }
   }
 
+  /** The bound classes; the first to ask waits until they are known, so ask late. */
   JAXBContext classes() {
-    return classes;
+    try {
+      return classes.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the bound classes are wrong", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   /** A parser that opens nothing, knows no document types and gives up on what is too large. */
@@ -123,15 +131,7 @@ final class XmlEngine {
     private static XmlEngine make() {
       FutureTask<JAXBContext> classes = new FutureTask<>(XmlEngine::bind);
       Thread.ofPlatform().daemon().name("vcg-bind").start(classes);
-      Schema schema = compile();
-      try {
-        return new XmlEngine(schema, classes.get());
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("the bound classes are wrong", e.getCause());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted", e);
-      }
+      return new XmlEngine(compile(), classes);
     }
   }
 }

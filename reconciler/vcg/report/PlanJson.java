@@ -8,6 +8,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import vcg.model.Change;
 import vcg.model.Difference;
+import vcg.model.Digest;
 import vcg.model.Location;
 import vcg.model.Plan;
 import vcg.model.PlannedGuest;
@@ -29,7 +30,7 @@ public final class PlanJson {
     root.put("formatVersion", FORMAT_VERSION);
     root.put("source", plan.source());
     root.put("desired", plan.desired());
-    root.put("actual", plan.actual());
+    root.put("actual", Digest.of(plan.actual()));
     root.put("allowedStops", plan.allowedStops());
     root.put("empty", plan.isEmpty());
     ArrayNode partitions = root.putArray("partitions");

@@ -4,6 +4,7 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import vcg.model.Digest;
 import vcg.model.Plan;
 
 /**
@@ -55,7 +56,7 @@ public record SavedPlan(
   /** What moved since the plan was saved, for people. */
   public String moved(Plan now) {
     boolean documents = !now.desired().equals(desired);
-    boolean host = !now.actual().equals(actual);
+    boolean host = !Digest.of(now.actual()).equals(actual);
     return documents && host
         ? "the domain files and the host have changed"
         : documents

@@ -101,11 +101,10 @@ final class Samples {
       List<String> refusals,
       List<PlannedPartition> partitions,
       PlannedGuest... guests) {
-    String digest = "0".repeat(64);
     return new Plan(
         "d",
-        digest,
-        digest,
+        "0".repeat(64),
+        new GeneratedHost(new Random(3)).actual(),
         partitions,
         List.of(guests),
         List.of(),

@@ -1,20 +1,16 @@
-package vcg.plan;
+package vcg.model;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import vcg.model.Actual;
-import vcg.model.Desired;
-import vcg.model.Problem;
-import vcg.model.Reading;
 
 /** A short name for a whole value: equal values give equal names. */
-final class Digest {
+public final class Digest {
   private Digest() {}
 
   /** The digests of valid files, and what is wrong with the others. */
-  static String of(Desired desired) {
+  public static String of(Desired desired) {
     StringBuilder text = new StringBuilder().append(desired.present());
     for (Reading reading : desired.readings()) {
       text.append('\n').append(reading.file());
@@ -27,7 +23,7 @@ final class Digest {
   }
 
   /** Records print all their parts in a fixed order, so their text stands for them. */
-  static String of(Actual actual) {
+  public static String of(Actual actual) {
     return of(actual.withoutUse().toString());
   }
 
