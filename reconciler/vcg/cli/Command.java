@@ -36,6 +36,12 @@ enum Command {
       "change values such as cputune/shares=2048 in its file, and apply it",
       Option.DRY_RUN,
       Option.ALLOW_BELOW_USE),
+  IMPORT(
+      "FILE...|-|--all",
+      "make domain files of what virsh dumpxml prints",
+      Option.ALL,
+      Option.OUT,
+      Option.FORCE),
   DOCTOR("", "what this host has, what is missing, and what to do"),
   SNAPSHOT("[DIR]", "record this host for plan --from snapshot:FILE"),
   DEMO("", "show all of it on cgroups and guests of its own, and clean up"),
