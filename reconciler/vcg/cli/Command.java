@@ -25,6 +25,7 @@ enum Command {
   RESTART("GUEST", "stop and start a guest, for what cannot change while it runs", Option.DRY_RUN),
   EXPLAIN("GUEST", "show what its file becomes; needs no root", Option.COMMAND),
   STATUS("[GUEST...]", "what runs, and whether it is in sync"),
+  LOGS("GUEST", "what the process of a guest printed", Option.FOLLOW, Option.LINES),
   SCHEDINFO(
       "GUEST",
       "what the scheduler holds for a guest; --set changes it",

@@ -34,6 +34,8 @@ enum Option {
   ALLOW_BELOW_USE("--allow-below-use", "", "set memory limits also below what is in use", false),
   PLAN("--plan", "FILE", "carry out this saved plan, if it still holds", false),
   COMMAND("--command", "", "the command line of its process", false),
+  FOLLOW("-f", "", "go on printing what is added, until interrupted", false),
+  LINES("-n", "LINES", "only the last so many lines of what is there", false),
   ALL("--all", "", "all that virsh knows, as it is told by its own environment", false),
   FORCE("--force", "", "overwrite files", false),
   SET("--set", "NAME=VALUE", "change a parameter, such as cpu_shares=2048; repeatable", false),
