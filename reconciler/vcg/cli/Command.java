@@ -25,6 +25,7 @@ enum Command {
   RESTART("GUEST", "stop and start a guest, for what cannot change while it runs", Option.DRY_RUN),
   EXPLAIN("GUEST", "show what its file becomes; needs no root", Option.COMMAND),
   STATUS("[GUEST...]", "what runs, and whether it is in sync"),
+  LOGS("GUEST", "what the process of a guest printed", Option.FOLLOW, Option.LINES),
   SCHEDINFO(
       "GUEST",
       "what the scheduler holds for a guest; --set changes it",
@@ -36,6 +37,12 @@ enum Command {
       "change values such as cputune/shares=2048 in its file, and apply it",
       Option.DRY_RUN,
       Option.ALLOW_BELOW_USE),
+  IMPORT(
+      "FILE...|-|--all",
+      "make domain files of what virsh dumpxml prints",
+      Option.ALL,
+      Option.OUT,
+      Option.FORCE),
   DOCTOR("", "what this host has, what is missing, and what to do"),
   SNAPSHOT("[DIR]", "record this host for plan --from snapshot:FILE"),
   DEMO("", "show all of it on cgroups and guests of its own, and clean up"),

@@ -50,6 +50,17 @@ record Console(PrintStream out, PrintStream err, boolean colour, boolean quiet) 
     out.flush();
   }
 
+  /** A result in bytes, as they are. */
+  void data(byte[] bytes) {
+    out.write(bytes, 0, bytes.length);
+    out.flush();
+  }
+
+  /** Whether nobody takes results any more. */
+  boolean isBroken() {
+    return out.checkError();
+  }
+
   /** Something that is not the result. */
   void note(String text) {
     err.print(text);

@@ -28,12 +28,16 @@ enum Option {
   QUIET("-q", "", "print only what went wrong", true),
   VERBOSE("-v", "", "log every value that is changed", true),
   DETAILED_EXITCODE("--detailed-exitcode", "", "exit with 2 when there are differences", false),
-  OUT("--out", "FILE", "save the plan, for apply --plan", false),
+  OUT("--out", "FILE|DIR", "save the plan, for apply --plan; where import writes", false),
   FROM("--from", "live|snapshot:FILE", "compare with this host, or a recorded one", false),
   ALLOW_STOPS("--allow-stops", "N", "allow up to N running guests to be stopped", false),
   ALLOW_BELOW_USE("--allow-below-use", "", "set memory limits also below what is in use", false),
   PLAN("--plan", "FILE", "carry out this saved plan, if it still holds", false),
   COMMAND("--command", "", "the command line of its process", false),
+  FOLLOW("-f", "", "go on printing what is added, until interrupted", false),
+  LINES("-n", "LINES", "only the last so many lines of what is there", false),
+  ALL("--all", "", "all that virsh knows, as it is told by its own environment", false),
+  FORCE("--force", "", "overwrite files", false),
   SET("--set", "NAME=VALUE", "change a parameter, such as cpu_shares=2048; repeatable", false),
   DRY_RUN("--dry-run", "", "show the plan, and the change of a file; write nothing", false);
 

@@ -64,8 +64,10 @@ public final class Vcg {
       case RESTART -> RestartCommand.run(arguments, console);
       case EXPLAIN -> ExplainCommand.run(arguments, console);
       case STATUS -> StatusCommand.run(arguments, console);
+      case LOGS -> LogsCommand.run(arguments, console);
       case SCHEDINFO -> SchedinfoCommand.run(arguments, console);
       case SET -> SetCommand.run(arguments, console);
+      case IMPORT -> ImportCommand.run(arguments, console, System.in);
       case DOCTOR -> DoctorCommand.run(arguments, console);
       case SNAPSHOT -> SnapshotCommand.run(arguments, console);
       case DEMO -> throw new UsageException("demo runs from the source tree: ./vcg demo");

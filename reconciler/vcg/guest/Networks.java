@@ -53,7 +53,8 @@ public record Networks(SortedMap<String, String> bridges) {
     return new Desired(desired.source(), desired.present(), readings, desired.notices());
   }
 
-  private Reading resolve(Reading reading) {
+  /** The same of one document. */
+  public Reading resolve(Reading reading) {
     return reading
         .guest()
         .filter(Networks::hasNetwork)

@@ -165,7 +165,8 @@ final class CharBinder {
   }
 
   private boolean listens(Parts parts, CharSource source) {
-    if (Words.word(source.mode).isEmpty()) {
+    boolean isAgents = parts.name().equals("channel") && parts.sources().isEmpty();
+    if (Words.word(source.mode).isEmpty() && !(isAgents && parts.type().equals("unix"))) {
       Placed place = parts.sources().isEmpty() ? parts.element() : source;
       findings.error(
           Codes.INCOMPLETE,

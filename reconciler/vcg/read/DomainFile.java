@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -39,6 +40,44 @@ public final class DomainFile {
     }
   }
 
+  /**
+   * Makes a new file, which only its owner can read: it may hold passwords. It is complete and on
+   * disk before it gets the name.
+   *
+   * @throws IOException among others, when there is something of that name already
+   */
+  public static void create(Path file, byte[] bytes) throws IOException {
+    Path directory = Objects.requireNonNull(file.getParent(), "the directory is named");
+    try {
+      Path beside = Files.createTempFile(directory, ".vcg-", ".new");
+      try {
+        write(beside, bytes);
+        Files.createLink(file, beside);
+      } finally {
+        Files.deleteIfExists(beside);
+      }
+      sync(directory);
+    } catch (FileAlreadyExistsException e) {
+      throw new IOException(file + " is there already", e);
+    } catch (IOException e) {
+      throw new IOException("cannot write " + file + ": " + reason(e), e);
+    }
+  }
+
+  private static void write(Path beside, byte[] bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+      write(channel, bytes);
+      channel.force(true);
+    }
+  }
+
+  private static void write(FileChannel channel, byte[] bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+
   /** What it held when it was read. */
   public byte[] content() {
     return content.content().clone();
@@ -58,7 +97,7 @@ public final class DomainFile {
     Path beside = null;
     try {
       beside = Files.createTempFile(directory, ".vcg-", ".new");
-      write(beside, bytes);
+      writeAsOwner(beside, bytes);
       checkUnchanged();
       Files.move(beside, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       beside = null;
@@ -74,12 +113,9 @@ public final class DomainFile {
     }
   }
 
-  private void write(Path beside, byte[] bytes) throws IOException {
+  private void writeAsOwner(Path beside, byte[] bytes) throws IOException {
     try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
+      write(channel, bytes);
       Map<String, Object> old = Files.readAttributes(real, OWNERS);
       Map<String, Object> fresh = Files.readAttributes(beside, OWNERS);
       for (String owner : new String[] {"uid", "gid"}) {

@@ -131,7 +131,7 @@ public final class DomainFiles {
   }
 
   /** Whether a name is one of a domain file, not of an editor's or installer's leftovers. */
-  static boolean isDomainFile(String name) {
+  public static boolean isDomainFile(String name) {
     if (!name.endsWith(SUFFIX) || name.length() == SUFFIX.length()) {
       return false;
     }

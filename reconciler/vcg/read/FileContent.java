@@ -1,6 +1,7 @@
 package vcg.read;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -63,6 +64,13 @@ final class FileContent {
     } catch (IOException e) {
       throw refused(file, e);
     }
+  }
+
+  /** What a stream gives to its end; no more than of a file. */
+  static byte[] read(InputStream stream) throws IOException, Refused {
+    byte[] content = stream.readNBytes(MAX_BYTES + 1);
+    checkSize(content.length);
+    return content;
   }
 
   private static void checkRegular(Stat stat) throws Refused {

@@ -90,7 +90,15 @@ final class Splice {
     return name + "=" + quote + XmlText.attribute(value, quote, onlyAscii) + quote;
   }
 
+  /** Characters of the text, from the first to behind the last. */
+  record Range(int from, int to) {}
+
   String withoutAttribute(Node element, String name) {
+    return without(range(element, name));
+  }
+
+  /** What goes with an attribute: blanks in front of it, or behind it at the start of a line. */
+  Range range(Node element, String name) {
     int start = source.attribute(element.offset(), name);
     int end = start + source.attributeLength(start);
     int before = layout.beforeBlanks(start);
@@ -100,17 +108,26 @@ final class Splice {
     }
     boolean firstOfLine = layout.startsLine(start) && behind > end;
     return firstOfLine && "/>\r\n".indexOf(text.charAt(behind)) < 0
-        ? replaced(start, behind, "")
-        : replaced(before, end, "");
+        ? new Range(start, behind)
+        : new Range(before, end);
   }
 
   /** Without an element, and without its lines where nothing else stands on them. */
   String withoutElement(Node element) {
+    return without(range(element));
+  }
+
+  /** What goes with an element: its lines, where nothing else stands on them. */
+  Range range(Node element) {
     Extent extent = extents.of(element);
     Optional<Integer> behind = layout.behindLine(extent.end());
     return layout.startsLine(extent.start()) && behind.isPresent()
-        ? replaced(layout.lineStart(extent.start()), behind.get(), "")
-        : replaced(extent.start(), extent.end(), "");
+        ? new Range(layout.lineStart(extent.start()), behind.get())
+        : new Range(extent.start(), extent.end());
+  }
+
+  private String without(Range range) {
+    return replaced(range.from(), range.to(), "");
   }
 
   /** Whether an element holds nothing but blanks. */

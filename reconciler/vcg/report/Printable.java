@@ -1,5 +1,9 @@
 package vcg.report;
 
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * Text of others, made safe for a terminal: control characters and those that turn the direction of
  * writing become {@code \}{@code u001b} and the like. Everything that a report prints and did not
@@ -11,6 +15,15 @@ public final class Printable {
   /** The text on one line. */
   public static String line(String text) {
     return text.chars().allMatch(c -> c >= ' ' && c < 0x7f) ? text : escaped(text, false);
+  }
+
+  /** Several lines; their ends and tabs stay. */
+  public static String lines(String text) {
+    return parts(text, "\n", line -> parts(line, "\t", Printable::line));
+  }
+
+  private static String parts(String text, String separator, UnaryOperator<String> each) {
+    return Stream.of(text.split(separator, -1)).map(each).collect(Collectors.joining(separator));
   }
 
   /** JSON whose strings hold no such characters either; it means the same. */
