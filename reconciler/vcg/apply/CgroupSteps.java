@@ -51,6 +51,7 @@ public final class CgroupSteps {
           Change.StartGuest _,
           Change.StopGuest _,
           Change.AddTap _,
+          Change.ConnectTap _,
           Change.RemoveTap _,
           Change.PauseGuest _,
           Change.ResumeGuest _,

@@ -15,6 +15,7 @@ import vcg.cgroup.Group;
  * @param groups the directories of groups below that: those that exist, and those that the document
  *     asks for
  * @param devices which devices it may open
+ * @param taps the tap devices that were made for it, by name
  */
 public record ActualGuest(
     GuestId id,
@@ -22,14 +23,27 @@ public record ActualGuest(
     Optional<Running> running,
     ActualCgroup cgroup,
     SortedMap<Group, ActualCgroup> groups,
-    DeviceAccess devices) {
+    DeviceAccess devices,
+    SortedMap<String, ActualTap> taps) {
   public ActualGuest {
     groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+    taps = Collections.unmodifiableSortedMap(new TreeMap<>(taps));
+  }
+
+  /** A guest without tap devices. */
+  public ActualGuest(
+      GuestId id,
+      Optional<GuestRecord> record,
+      Optional<Running> running,
+      ActualCgroup cgroup,
+      SortedMap<Group, ActualCgroup> groups,
+      DeviceAccess devices) {
+    this(id, record, running, cgroup, groups, devices, Collections.emptySortedMap());
   }
 
   ActualGuest withoutUse() {
     return cgroup.used().isEmpty()
         ? this
-        : new ActualGuest(id, record, running, cgroup.withoutUse(), groups, devices);
+        : new ActualGuest(id, record, running, cgroup.withoutUse(), groups, devices, taps);
   }
 }

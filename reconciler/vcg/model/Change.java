@@ -145,9 +145,19 @@ public sealed interface Change {
    *
    * @param multiQueue whether several queues can be opened on it
    * @param mtu the largest packet, in bytes; empty: the kernel's default
+   * @param user who may open it besides root
    */
-  record AddTap(GuestId guest, String tap, String bridge, boolean multiQueue, Optional<Integer> mtu)
+  record AddTap(
+      GuestId guest,
+      String tap,
+      String bridge,
+      boolean multiQueue,
+      Optional<Integer> mtu,
+      Optional<GuestUser> user)
       implements Change {}
+
+  /** Connects a tap device that was made for this guest to another bridge. */
+  record ConnectTap(GuestId guest, String tap, String bridge) implements Change {}
 
   /** Removes a tap device that was made for this guest; any other is left alone. */
   record RemoveTap(GuestId guest, String tap) implements Change {}

@@ -78,10 +78,11 @@ public final class Observer {
     known.addAll(remembered.keySet());
 
     Cgroups cgroups = Cgroups.of(host, fs);
+    TapDevices taps = TapDevices.read(TapDevices.INTERFACES);
     SortedMap<GuestId, ActualGuest> guests = new TreeMap<>();
     for (GuestId id : known.stream().sorted().toList()) {
       Optional<Guest> guest = Optional.ofNullable(wanted.get(id));
-      ActualGuest there = guest(id, guest, Optional.ofNullable(remembered.get(id)), cgroups);
+      ActualGuest there = guest(id, guest, Optional.ofNullable(remembered.get(id)), cgroups, taps);
       guests.put(id, there);
     }
     PartitionRecords made = records.partitions();
@@ -138,7 +139,11 @@ public final class Observer {
   }
 
   private ActualGuest guest(
-      GuestId id, Optional<Guest> wanted, Optional<GuestRecord> record, Cgroups cgroups)
+      GuestId id,
+      Optional<Guest> wanted,
+      Optional<GuestRecord> record,
+      Cgroups cgroups,
+      TapDevices taps)
       throws IOException {
     String path =
         record
@@ -158,7 +163,8 @@ public final class Observer {
         running,
         running.isPresent() ? cgroups.withUse(there, tuning) : there,
         cgroups.groups(there, groups),
-        devices(there));
+        devices(there),
+        taps.of(id));
   }
 
   private DeviceAccess devices(ActualCgroup there) throws IOException {

@@ -87,6 +87,7 @@ public final class OneGuest {
                   Change.RevokeAccess _,
                   Change.StopGuest _,
                   Change.AddTap _,
+                  Change.ConnectTap _,
                   Change.RemoveTap _,
                   Change.PauseGuest _,
                   Change.ResumeGuest _,

@@ -11,6 +11,7 @@ import vcg.cgroup.Group;
 import vcg.guest.GuestFiles;
 import vcg.guest.GuestTaps;
 import vcg.guest.QemuCommand;
+import vcg.guest.SpicePorts;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
@@ -28,7 +29,12 @@ import vcg.model.Running;
 
 /** Steps that make what a guest needs and start it. */
 record Starts(
-    Actual actual, Partitions partitions, GuestFiles files, Access access, Remembered remembered) {
+    Actual actual,
+    Partitions partitions,
+    GuestFiles files,
+    Access access,
+    Remembered remembered,
+    SpicePorts ports) {
 
   /**
    * Makes what is missing, sets every limit, and starts the guest.
@@ -64,11 +70,11 @@ record Starts(
             fresh ? DeviceAccess.NONE : there.devices());
     steps.addAll(limits.steps());
     steps.addAll(access.grant(guest));
-    steps.addAll(GuestTaps.before(guest));
+    steps.addAll(GuestTaps.before(guest, there, access.user()));
     steps.add(
         new Change.StartGuest(
             guest.id(),
-            QemuCommand.of(guest, files),
+            ports.put(guest, QemuCommand.of(guest, files)),
             access.user(),
             directories.ofProcess(wanted),
             directories.ofThreads(wanted),

@@ -63,13 +63,18 @@ record Stops(Host host) {
                 ? Optional.of(new CgroupPath(Hierarchy.UNIFIED, there.cgroup().path()))
                 : Optional.empty(),
             interrupts(running) ? graceSeconds : 0));
-    steps.addAll(GuestTaps.after(there.id(), running.arguments()));
+    steps.addAll(GuestTaps.after(there.id(), running));
     return steps;
   }
 
-  /** Removes the directories of a guest that does not run. */
+  /** Removes the directories and tap devices of a guest that does not run. */
   List<Change> leftOver(ActualGuest there) {
-    return there.record().isPresent() ? directories(there) : List.of();
+    if (there.record().isEmpty()) {
+      return List.of();
+    }
+    List<Change> steps = new ArrayList<>(GuestTaps.leftOver(there));
+    steps.addAll(directories(there));
+    return steps;
   }
 
   /** Removes a guest's directories, those inside first. */

@@ -16,6 +16,7 @@ import vcg.cgroup.Knob;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
+import vcg.model.ActualTap;
 import vcg.model.Attempt;
 import vcg.model.Bytes;
 import vcg.model.DeviceAccess;
@@ -83,7 +84,14 @@ public final class SnapshotReader {
         Nodes.optional(node, "process").map(SnapshotReader::running),
         cgroup(node.required("cgroup")),
         Nodes.map(node.required("groups"), SnapshotReader::group, SnapshotReader::cgroup),
-        access(node.required("devices")));
+        access(node.required("devices")),
+        Nodes.optional(node, "taps")
+            .map(taps -> Nodes.map(taps, Function.identity(), SnapshotReader::tap))
+            .orElseGet(TreeMap::new));
+  }
+
+  private static ActualTap tap(JsonNode node) {
+    return new ActualTap(Nodes.optionalText(node, "bridge"), node.required("open").asBoolean());
   }
 
   private static Group group(String name) {
