@@ -53,6 +53,7 @@ public final class CgroupSteps {
           Change.StopGuest _,
           Change.ClearContainer _,
           Change.AddTap _,
+          Change.ConnectTap _,
           Change.RemoveTap _,
           Change.PauseGuest _,
           Change.ResumeGuest _,

@@ -133,7 +133,12 @@ final class GuestRun {
         taps.add(add);
         guests.addTap(add);
       }
-      case Change.RemoveTap(_, var tap) -> guests.removeTap(guest.id(), tap);
+      case Change.ConnectTap(_, var tap, var bridge) -> guests.connectTap(guest.id(), tap, bridge);
+      case Change.RemoveTap(_, var tap) -> {
+        if (waiting.isEmpty()) { // a card that the guest has not let go of still needs it
+          guests.removeTap(guest.id(), tap);
+        }
+      }
       case Change.PauseGuest pause -> guests.pause(pause);
       case Change.ResumeGuest resume -> guests.resume(resume);
       case Change.ResetGuest reset -> guests.reset(reset);

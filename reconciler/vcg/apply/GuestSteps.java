@@ -205,8 +205,14 @@ public final class GuestSteps {
   }
 
   void addTap(Change.AddTap add) throws IOException, InterruptedException {
-    taps.add(add.guest(), add.tap(), add.bridge(), add.multiQueue(), add.mtu(), add.isolated());
+    taps.add(add);
     LOG.info("{}: tap {} on bridge {}", add.guest(), add.tap(), add.bridge());
+  }
+
+  void connectTap(GuestId guest, String tap, String bridge)
+      throws IOException, InterruptedException {
+    taps.connect(guest, tap, bridge);
+    LOG.info("{}: tap {} on bridge {}", guest, tap, bridge);
   }
 
   void removeTap(GuestId guest, String tap) throws IOException, InterruptedException {

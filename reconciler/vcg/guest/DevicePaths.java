@@ -15,6 +15,9 @@ import vcg.model.Peripherals;
 
 /** The paths that a guest's devices other than disks need. */
 final class DevicePaths {
+  /** Through which tap devices are opened. */
+  static final String TAPS = "/dev/net/tun";
+
   private DevicePaths() {}
 
   static List<HostPath> of(Hardware hardware) {
@@ -32,6 +35,9 @@ final class DevicePaths {
       if (card.backend() instanceof NetworkBackend.Bridge bridge && !bridge.isNetwork()) {
         String path = "/sys/class/net/" + bridge.bridge().value() + "/bridge";
         paths.add(new HostPath(path, Kind.BRIDGE, false, bridge.bridge().at()));
+      }
+      if (!(card.backend() instanceof NetworkBackend.User)) {
+        paths.add(character(TAPS, card.at()));
       }
       if (card.tuning().vhost()) {
         paths.add(character("/dev/vhost-net", card.at()));

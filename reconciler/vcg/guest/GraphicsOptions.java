@@ -2,25 +2,20 @@ package vcg.guest;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.UUID;
 import vcg.model.Graphics;
 import vcg.model.Graphics.Listen;
+import vcg.model.Guest;
 
 /**
  * The options for the servers of a guest's screen.
  *
  * @param directory of the guest, for sockets
  */
-record GraphicsOptions(UUID guest, Path directory, Options options) {
+record GraphicsOptions(Guest guest, Path directory, Options options) {
   private static final int FIRST_VNC_PORT = 5900;
 
-  /** How far QEMU looks for a free display; spice begins above. */
+  /** How far QEMU looks for a free display. */
   private static final int LAST_VNC_DISPLAY = 9999;
-
-  /** Below the ports that Linux gives to connections that go out, which begin at 32768. */
-  private static final int FIRST_SPICE_PORT = 20_000;
-
-  private static final int SPICE_PORTS = 12_768;
 
   void add(Graphics graphics) {
     switch (graphics) {
@@ -60,7 +55,8 @@ record GraphicsOptions(UUID guest, Path directory, Options options) {
               KeyValues.of("unix", "on")
                   .and("addr", path.orElseGet(() -> directory.resolve("spice").toString()));
           case Listen.Tcp(var address, var port) ->
-              KeyValues.of("port", port.orElseGet(this::spicePort).toString()).and("addr", address);
+              KeyValues.of("port", port.orElseGet(() -> SpicePorts.usual(guest)).toString())
+                  .and("addr", address);
         };
     if (spice.password().isEmpty()) {
       values.and("disable-ticketing", "on");
@@ -74,17 +70,6 @@ record GraphicsOptions(UUID guest, Path directory, Options options) {
     word(values, "disable-copy-paste", spice.clipboard().map(on -> onOff(!on)));
     word(values, "disable-agent-file-xfer", spice.files().map(on -> onOff(!on)));
     options.add("-spice", values, "graphics spice", spice.at());
-  }
-
-  /**
-   * Spice looks for no free port itself, so the port comes from the guest's uuid: the same at every
-   * start, whatever other guests there are. Two guests get the same one now and then; the second
-   * then does not start, and needs a port in its document.
-   */
-  private int spicePort() {
-    byte[] hash = DeviceOptions.sha256(guest + "/spice");
-    int number = (hash[0] & 0xff) << 16 | (hash[1] & 0xff) << 8 | (hash[2] & 0xff);
-    return FIRST_SPICE_PORT + number % SPICE_PORTS;
   }
 
   private static void word(KeyValues values, String key, Optional<String> word) {

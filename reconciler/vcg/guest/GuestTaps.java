@@ -3,49 +3,149 @@ package vcg.guest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import vcg.model.ActualGuest;
+import vcg.model.ActualTap;
 import vcg.model.Change;
+import vcg.model.Difference;
 import vcg.model.Guest;
 import vcg.model.GuestId;
+import vcg.model.GuestUser;
+import vcg.model.Location;
 import vcg.model.Machine;
 import vcg.model.NetworkBackend;
 import vcg.model.NetworkCard;
+import vcg.model.Running;
 
 /** The steps that make and remove the tap devices of guests. */
 public final class GuestTaps {
+  private static final int MAX_MARK = 200;
+
   private GuestTaps() {}
 
   /** What must be done before a guest starts; its networks stand for bridges already. */
-  public static List<Change> before(Guest guest) {
-    List<Change> steps = new ArrayList<>();
+  public static List<Change> before(Guest guest, ActualGuest there, Optional<GuestUser> user) {
+    List<Change> steps = new ArrayList<>(leftOver(there));
+    wanted(guest, user).values().forEach(want -> steps.add(want.add()));
+    return steps;
+  }
+
+  /** A tap device of a document, and the card that it belongs to. */
+  private record Wanted(Change.AddTap add, String mac, Location at) {}
+
+  private static SortedMap<String, Wanted> wanted(Guest guest, Optional<GuestUser> user) {
+    SortedMap<String, Wanted> wanted = new TreeMap<>();
     if (guest.machine() instanceof Machine.Qemu machine) {
       List<NetworkCard> cards = machine.hardware().cards();
       for (int i = 0; i < cards.size(); i++) {
         NetworkCard card = cards.get(i);
         if (card.backend() instanceof NetworkBackend.Bridge bridge) {
           String mac = CardOptions.mac(card, guest.uuid(), i);
-          steps.add(
+          String tap = bridge.tap().orElseGet(() -> CardOptions.tapName(guest.uuid(), mac));
+          Change.AddTap add =
               new Change.AddTap(
                   guest.id(),
-                  bridge.tap().orElseGet(() -> CardOptions.tapName(guest.uuid(), mac)),
+                  tap,
                   bridge.bridge().value(),
                   card.tuning().queues() > 1,
                   card.tuning().mtu(),
-                  bridge.isolated()));
+                  bridge.isolated(),
+                  user);
+          wanted.put(tap, new Wanted(add, mac, bridge.bridge().at()));
         }
       }
     }
+    return wanted;
+  }
+
+  /** The mark of a guest's tap devices; the kernel takes 255 bytes. */
+  public static String mark(GuestId guest) {
+    String mark = "vcg " + guest.fileName();
+    return mark.substring(0, Math.min(MAX_MARK, mark.length()));
+  }
+
+  /** Removes what a guest that does not run has left, such as one that was killed with its vcg. */
+  public static List<Change> leftOver(ActualGuest there) {
+    List<Change> steps = new ArrayList<>();
+    there
+        .taps()
+        .forEach((tap, is) -> {
+          if (!is.open()) { // otherwise it is another vcg's guest of that name
+            steps.add(new Change.RemoveTap(there.id(), tap));
+          }
+        });
     return steps;
   }
 
   /**
-   * What must be done after a guest's process has ended.
+   * What is to happen to the tap devices of a guest that runs.
    *
-   * @param arguments its command line without the program
+   * @param out when devices have been taken out
+   * @param in before devices are plugged in
    */
-  public static List<Change> after(GuestId guest, List<String> arguments) {
-    return Argument.parse(arguments).stream()
+  public record Result(List<Difference> differences, List<Change> out, List<Change> in) {
+    public Result {
+      differences = List.copyOf(differences);
+      out = List.copyOf(out);
+      in = List.copyOf(in);
+    }
+  }
+
+  /** Compares those of a guest that runs with its document. */
+  public static Result running(
+      Guest guest,
+      ActualGuest there,
+      HotPlug.Result plug,
+      Optional<GuestUser> user,
+      Difference.Cause cause) {
+    SortedMap<String, Wanted> wanted = wanted(guest, user);
+    List<Difference> differences = new ArrayList<>();
+    List<Change> out = new ArrayList<>();
+    List<Change> in = new ArrayList<>();
+    wanted.forEach((tap, want) -> {
+      ActualTap is = there.taps().get(tap);
+      String bridge = want.add().bridge();
+      if (plug.opens(tap)) {
+        in.add(want.add());
+      } else if (is != null && !is.bridge().equals(Optional.of(bridge))) {
+        differences.add(
+            new Difference(
+                "interface " + want.mac(),
+                "bridge",
+                is.bridge().orElse("none"),
+                bridge,
+                Optional.of(want.at()),
+                cause,
+                Difference.Interruption.HOTPLUG));
+        in.add(new Change.ConnectTap(guest.id(), tap, bridge));
+      }
+    });
+    there
+        .taps()
+        .forEach((tap, is) -> {
+          if (!wanted.containsKey(tap) && (!is.open() || plug.takesOutACard())) {
+            out.add(new Change.RemoveTap(guest.id(), tap));
+          }
+        });
+    return new Result(differences, out, in);
+  }
+
+  /**
+   * What must be done after a guest's process has ended: it was started with some of its cards, and
+   * others were plugged in.
+   */
+  public static List<Change> after(GuestId guest, Running running) {
+    Stream<Argument> plugged =
+        running.live().stream()
+            .flatMap(live -> live.notes().entrySet().stream())
+            .flatMap(note -> Notes.option(note.getKey(), note.getValue()).stream())
+            .map(DeviceSlot::argument);
+    return Stream.concat(Argument.parse(running.arguments()).stream(), plugged)
         .filter(a -> a.name().equals("-netdev") && "tap".equals(a.leaves().get("type")))
         .flatMap(a -> Optional.ofNullable(a.leaves().get("ifname")).stream())
+        .distinct()
         .<Change>map(tap -> new Change.RemoveTap(guest, tap))
         .toList();
   }

@@ -26,7 +26,7 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
 
   /** Whether the guest's process opens it, and not only what starts that. */
   public boolean isOpened() {
-    return kind == Kind.FILE || kind == Kind.BLOCK_DEVICE;
+    return kind == Kind.FILE || kind == Kind.BLOCK_DEVICE || kind == Kind.CHARACTER_DEVICE;
   }
 
   /** What must be there; a symbolic link to such counts. */

@@ -88,7 +88,15 @@ public final class HotPlug {
       return out.isEmpty() && in.isEmpty();
     }
 
-    /** Whether a file of the host is about to be opened. */
+    /** Whether a network card is taken out. */
+    boolean takesOutACard() {
+      return out.stream()
+          .anyMatch(change ->
+              change instanceof LiveChange.Unplug unplug
+                  && unplug.parts().stream().anyMatch(p -> p.option().equals("-netdev")));
+    }
+
+    /** Whether a file or a tap device of the host is about to be opened. */
     public boolean opens(String path) {
       return in.stream()
           .flatMap(change ->
@@ -97,7 +105,10 @@ public final class HotPlug {
                 case LiveChange.Insert insert -> insert.options().stream();
                 default -> Stream.empty();
               })
-          .anyMatch(o -> DeviceSlot.argument(o).leaves().containsValue(path));
+          .map(o -> DeviceSlot.argument(o).leaves())
+          .anyMatch(leaves ->
+              leaves.containsValue(path)
+                  || (path.equals(DevicePaths.TAPS) && "tap".equals(leaves.get("type"))));
     }
   }
 
@@ -112,7 +123,7 @@ public final class HotPlug {
       Running running,
       SortedMap<Group, List<CgroupPath>> threads,
       Difference.Cause cause) {
-    Command desired = QemuCommand.of(guest, files);
+    Command desired = SpicePorts.kept(guest, QemuCommand.of(guest, files), running);
     if (running.live().isEmpty()) {
       return new Result(
           List.of(),

@@ -36,8 +36,7 @@ record ScreenOptions(Screen screen, Buses buses, Options options) {
   static void add(Guest guest, Screen screen, GuestFiles files, Buses buses, Options options) {
     ScreenOptions of = new ScreenOptions(screen, buses, options);
     of.audios();
-    GraphicsOptions graphics =
-        new GraphicsOptions(guest.uuid(), files.directory(guest.id()), options);
+    GraphicsOptions graphics = new GraphicsOptions(guest, files.directory(guest.id()), options);
     screen.graphics().forEach(graphics::add);
     of.videos();
     of.sounds();

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import vcg.guest.GuestTaps;
 import vcg.guest.Taps;
+import vcg.model.Change;
 import vcg.model.GuestId;
 
 /**
@@ -13,7 +15,6 @@ import vcg.model.GuestId;
  * with another alias, or none, is somebody else's.
  */
 public final class IpTaps implements Taps {
-  private static final int MAX_ALIAS = 200;
   private static final int MAX_OUTPUT = 300;
 
   private final List<String> program;
@@ -30,33 +31,28 @@ public final class IpTaps implements Taps {
   }
 
   @Override
-  public void add(
-      GuestId guest,
-      String tap,
-      String bridge,
-      boolean multiQueue,
-      Optional<Integer> mtu,
-      boolean isolated)
-      throws IOException, InterruptedException {
+  public void add(Change.AddTap add) throws IOException, InterruptedException {
+    String tap = add.tap();
     Optional<String> there = alias(tap);
-    if (there.isPresent() && !there.get().equals(alias(guest))) {
-      throw new IOException("interface " + tap + " exists and was not made for " + guest);
+    if (there.isPresent() && !there.get().equals(GuestTaps.mark(add.guest()))) {
+      throw notOurs(tap, add.guest());
     }
     if (there.isPresent()) {
       ip("link", "delete", "dev", tap);
     }
     List<String> make = new ArrayList<>(List.of("tuntap", "add", "dev", tap, "mode", "tap"));
-    if (multiQueue) {
+    if (add.multiQueue()) {
       make.add("multi_queue");
     }
+    add.user().ifPresent(user -> make.addAll(List.of("user", Integer.toString(user.uid()))));
     ip(make.toArray(String[]::new));
     try {
-      ip("link", "set", "dev", tap, "alias", alias(guest));
-      if (mtu.isPresent()) {
-        ip("link", "set", "dev", tap, "mtu", mtu.get().toString());
+      ip("link", "set", "dev", tap, "alias", GuestTaps.mark(add.guest()));
+      if (add.mtu().isPresent()) {
+        ip("link", "set", "dev", tap, "mtu", add.mtu().get().toString());
       }
-      ip("link", "set", "dev", tap, "master", bridge, "up");
-      if (isolated) {
+      ip("link", "set", "dev", tap, "master", add.bridge(), "up");
+      if (add.isolated()) {
         ip("link", "set", "dev", tap, "type", "bridge_slave", "isolated", "on");
       }
     } catch (IOException e) {
@@ -67,14 +63,22 @@ public final class IpTaps implements Taps {
 
   @Override
   public void remove(GuestId guest, String tap) throws IOException, InterruptedException {
-    if (alias(tap).filter(alias(guest)::equals).isPresent()) {
+    if (alias(tap).filter(GuestTaps.mark(guest)::equals).isPresent()) {
       ip("link", "delete", "dev", tap);
     }
   }
 
-  private static String alias(GuestId guest) {
-    String alias = "vcg " + guest.fileName();
-    return alias.substring(0, Math.min(MAX_ALIAS, alias.length()));
+  @Override
+  public void connect(GuestId guest, String tap, String bridge)
+      throws IOException, InterruptedException {
+    if (alias(tap).filter(GuestTaps.mark(guest)::equals).isEmpty()) {
+      throw notOurs(tap, guest);
+    }
+    ip("link", "set", "dev", tap, "master", bridge);
+  }
+
+  private static IOException notOurs(String tap, GuestId guest) {
+    return new IOException("interface " + tap + " exists and was not made for " + guest);
   }
 
   /**

@@ -15,6 +15,7 @@ import vcg.cgroup.Group;
  * @param groups the directories of groups below that: those that exist, and those that the document
  *     asks for
  * @param devices which devices it may open
+ * @param taps the tap devices that were made for it, by name
  * @param container what only a container has; of a virtual machine {@link ActualContainer#NONE}
  */
 public record ActualGuest(
@@ -24,12 +25,14 @@ public record ActualGuest(
     ActualCgroup cgroup,
     SortedMap<Group, ActualCgroup> groups,
     DeviceAccess devices,
+    SortedMap<String, ActualTap> taps,
     ActualContainer container) {
   public ActualGuest {
     groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+    taps = Collections.unmodifiableSortedMap(new TreeMap<>(taps));
   }
 
-  /** A virtual machine, or a container that was never started. */
+  /** A guest without tap devices; a virtual machine, or a container that was never started. */
   public ActualGuest(
       GuestId id,
       Optional<GuestRecord> record,
@@ -37,12 +40,21 @@ public record ActualGuest(
       ActualCgroup cgroup,
       SortedMap<Group, ActualCgroup> groups,
       DeviceAccess devices) {
-    this(id, record, running, cgroup, groups, devices, ActualContainer.NONE);
+    this(
+        id,
+        record,
+        running,
+        cgroup,
+        groups,
+        devices,
+        Collections.emptySortedMap(),
+        ActualContainer.NONE);
   }
 
   ActualGuest withoutUse() {
     return cgroup.used().isEmpty()
         ? this
-        : new ActualGuest(id, record, running, cgroup.withoutUse(), groups, devices, container);
+        : new ActualGuest(
+            id, record, running, cgroup.withoutUse(), groups, devices, taps, container);
   }
 }

@@ -157,6 +157,7 @@ public sealed interface Change {
    * @param multiQueue whether several queues can be opened on it
    * @param mtu the largest packet, in bytes; empty: the kernel's default
    * @param isolated whether its port of the bridge reaches no other port that is isolated
+   * @param user who may open it besides root
    */
   record AddTap(
       GuestId guest,
@@ -164,8 +165,12 @@ public sealed interface Change {
       String bridge,
       boolean multiQueue,
       Optional<Integer> mtu,
-      boolean isolated)
+      boolean isolated,
+      Optional<GuestUser> user)
       implements Change {}
+
+  /** Connects a tap device that was made for this guest to another bridge. */
+  record ConnectTap(GuestId guest, String tap, String bridge) implements Change {}
 
   /** Removes a tap device that was made for this guest; any other is left alone. */
   record RemoveTap(GuestId guest, String tap) implements Change {}

@@ -57,6 +57,11 @@ public record Command(
    */
   public record Option(String name, Optional<String> value, String field, Optional<Location> at) {}
 
+  /** The same with other options. */
+  public Command with(List<Option> other) {
+    return new Command(program, other, preparations, settings, environment, helpers, config);
+  }
+
   /** Everything after the program, as {@code execve} gets it. */
   public List<String> arguments() {
     List<String> arguments = new ArrayList<>();

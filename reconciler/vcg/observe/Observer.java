@@ -84,10 +84,11 @@ public final class Observer {
     known.addAll(remembered.keySet());
 
     Cgroups cgroups = Cgroups.of(host, fs);
+    TapDevices taps = TapDevices.read(TapDevices.INTERFACES);
     SortedMap<GuestId, ActualGuest> guests = new TreeMap<>();
     for (GuestId id : known.stream().sorted().toList()) {
       Optional<Guest> guest = Optional.ofNullable(wanted.get(id));
-      ActualGuest there = guest(id, guest, Optional.ofNullable(remembered.get(id)), cgroups);
+      ActualGuest there = guest(id, guest, Optional.ofNullable(remembered.get(id)), cgroups, taps);
       guests.put(id, there);
     }
     Collection<HostPath> needed = HostPaths.of(wanted.values());
@@ -164,7 +165,11 @@ public final class Observer {
   }
 
   private ActualGuest guest(
-      GuestId id, Optional<Guest> wanted, Optional<GuestRecord> record, Cgroups cgroups)
+      GuestId id,
+      Optional<Guest> wanted,
+      Optional<GuestRecord> record,
+      Cgroups cgroups,
+      TapDevices taps)
       throws IOException {
     String path =
         record
@@ -186,6 +191,7 @@ public final class Observer {
         running.isPresent() ? cgroups.withUse(there, tuning) : there,
         container ? new TreeMap<>() : cgroups.groups(there, groups),
         devices(there),
+        taps.of(id),
         container ? processes.look(id, wanted, cgroups.outOfMemory(there)) : ActualContainer.NONE);
   }
 

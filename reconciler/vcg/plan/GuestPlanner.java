@@ -10,7 +10,9 @@ import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Controller;
 import vcg.cgroup.Group;
 import vcg.guest.ContainerDifferences;
+import vcg.guest.GuestTaps;
 import vcg.guest.HotPlug;
+import vcg.guest.SpicePorts;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
@@ -42,7 +44,12 @@ final class GuestPlanner {
   private final Remembered remembered;
   private final Endings endings;
 
-  GuestPlanner(Actual actual, Partitions partitions, Refusals refusals, PlanOptions options) {
+  GuestPlanner(
+      Actual actual,
+      Partitions partitions,
+      Refusals refusals,
+      PlanOptions options,
+      SpicePorts ports) {
     this.actual = actual;
     this.host = actual.host();
     this.partitions = partitions;
@@ -51,7 +58,7 @@ final class GuestPlanner {
     this.access = new Access(options.user());
     this.stops = new Stops(host);
     this.remembered = new Remembered(host, options.now(), access);
-    this.starts = new Starts(actual, partitions, options.files(), access, remembered);
+    this.starts = new Starts(actual, partitions, options.files(), access, remembered, ports);
     this.endings = new Endings(stops, remembered);
   }
 
@@ -68,23 +75,23 @@ final class GuestPlanner {
 
   private PlannedGuest stopped(Guest guest, ActualGuest there) {
     Optional<GuestRecord> record = there.record();
-    if (guest.policy().run() == Policy.Run.SHUTOFF) {
+    Optional<String> off =
+        guest.policy().run() == Policy.Run.SHUTOFF
+            ? Optional.of("shut off, as its file asks")
+            : Endings.staysOff(guest, record);
+    if (off.isPresent()) {
       List<Change> leftOver = stops.leftOver(there);
       return leftOver.isEmpty()
-          ? none(guest, "shut off, as its file asks", record)
+          ? none(guest, off.get(), record)
           : new PlannedGuest(
               guest.id(),
               Action.STOP,
-              "its directories are left over",
+              "something of it is left over",
               false,
               Optional.empty(),
               List.of(),
               leftOver,
               record);
-    }
-    Optional<String> off = Endings.staysOff(guest, record);
-    if (off.isPresent()) {
-      return none(guest, off.get(), record);
     }
     Optional<PlannedGuest> ended = new ContainerEndings(stops, remembered).staysOff(guest, there);
     if (ended.isPresent()) {
@@ -167,14 +174,17 @@ final class GuestPlanner {
     }
     boolean live = moves && movesLive(guest);
     Repairs repairs = repairs(guest, there, running, cause, live);
+    GuestTaps.Result taps = GuestTaps.running(guest, there, plug, options.user(), cause);
     List<Difference> all =
-        Stream.of(repairs.differences(), plug.differences(), restart)
+        Stream.of(repairs.differences(), plug.differences(), taps.differences(), restart)
             .flatMap(List::stream)
             .toList();
     List<Change> steps = new ArrayList<>(changes(guest, plug.out()));
+    steps.addAll(taps.out());
     steps.addAll(repairs.steps());
     Optional<Granted> had = there.record().flatMap(GuestRecord::granted);
     steps.addAll(Access.grant(guest, had, plug));
+    steps.addAll(taps.in());
     steps.addAll(changes(guest, plug.in()));
     List<String> due = new ArrayList<>(plug.waiting());
     if (!restart.isEmpty()) {

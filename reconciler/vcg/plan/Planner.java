@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vcg.guest.FirmwareChoice;
+import vcg.guest.SpicePorts;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
@@ -72,7 +73,8 @@ public final class Planner {
 
   private void planValid(
       Partitions partitions, Refusals refusals, Map<GuestId, PlannedGuest> guests) {
-    GuestPlanner planner = new GuestPlanner(actual, partitions, refusals, options);
+    SpicePorts ports = SpicePorts.of(desired.guests(), actual.guests());
+    GuestPlanner planner = new GuestPlanner(actual, partitions, refusals, options, ports);
     for (Guest stated : desired.guests()) {
       Guest guest = FirmwareChoice.chosen(stated, actual.firmware());
       guests.put(guest.id(), planner.plan(guest, there(guest)));

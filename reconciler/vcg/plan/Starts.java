@@ -13,6 +13,7 @@ import vcg.cgroup.Value;
 import vcg.guest.Commands;
 import vcg.guest.GuestFiles;
 import vcg.guest.GuestTaps;
+import vcg.guest.SpicePorts;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
@@ -31,7 +32,12 @@ import vcg.model.Running;
 
 /** Steps that make what a guest needs and start it. */
 record Starts(
-    Actual actual, Partitions partitions, GuestFiles files, Access access, Remembered remembered) {
+    Actual actual,
+    Partitions partitions,
+    GuestFiles files,
+    Access access,
+    Remembered remembered,
+    SpicePorts ports) {
 
   /**
    * Makes what is missing, sets every limit, and starts the guest.
@@ -69,11 +75,11 @@ record Starts(
     // who enters a frozen directory is frozen, before it is a container
     steps.addAll(limits.steps().stream().filter(s -> !freezes(s)).toList());
     steps.addAll(access.grant(guest));
-    steps.addAll(GuestTaps.before(guest));
+    steps.addAll(GuestTaps.before(guest, there, access.user()));
     steps.add(
         new Change.StartGuest(
             guest.id(),
-            Commands.of(guest, there.container().inside(), files),
+            ports.put(guest, Commands.of(guest, there.container().inside(), files)),
             guest.id().driver() == Driver.QEMU ? access.user() : Optional.empty(),
             directories.ofProcess(wanted),
             directories.ofThreads(wanted),

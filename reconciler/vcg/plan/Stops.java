@@ -65,7 +65,7 @@ record Stops(Host host) {
                 : Optional.empty(),
             interrupts(running) ? graceSeconds : 0));
     switch (there.id().driver()) {
-      case QEMU -> steps.addAll(GuestTaps.after(there.id(), running.arguments()));
+      case QEMU -> steps.addAll(GuestTaps.after(there.id(), running));
       case LXC -> steps.add(clear(there));
     }
     return steps;
@@ -99,6 +99,7 @@ record Stops(Host host) {
   List<Change> leftOver(ActualGuest there) {
     List<Change> steps = new ArrayList<>(cleared(there));
     if (there.record().isPresent()) {
+      steps.addAll(GuestTaps.leftOver(there));
       steps.addAll(directories(there));
     }
     return steps;

@@ -10,6 +10,7 @@ import vcg.model.Actual;
 import vcg.model.ActualCgroup;
 import vcg.model.ActualContainer;
 import vcg.model.ActualGuest;
+import vcg.model.ActualTap;
 import vcg.model.DeviceAccess;
 import vcg.model.DeviceNode;
 import vcg.model.Driver;
@@ -61,6 +62,9 @@ public final class SnapshotJson {
     node.set("cgroup", cgroup(guest.cgroup()));
     node.set("groups", Nodes.object(guest.groups(), SnapshotJson::cgroup));
     node.set("devices", access(guest.devices()));
+    if (!guest.taps().isEmpty()) {
+      node.set("taps", Nodes.object(guest.taps(), SnapshotJson::tap));
+    }
     guest.running().ifPresent(r -> node.set("process", running(r)));
     guest.record().ifPresent(r -> node.set("record", record(r)));
     if (guest.id().driver() == Driver.LXC) {
@@ -86,6 +90,12 @@ public final class SnapshotJson {
                 .put("file", why.at().file())
                 .put("line", why.at().line())
                 .put("column", why.at().column()));
+    return node;
+  }
+
+  private static ObjectNode tap(ActualTap tap) {
+    ObjectNode node = Nodes.object().put("open", tap.open());
+    tap.bridge().ifPresent(bridge -> node.put("bridge", bridge));
     return node;
   }
 

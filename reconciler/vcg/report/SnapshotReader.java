@@ -17,6 +17,7 @@ import vcg.model.Actual;
 import vcg.model.ActualCgroup;
 import vcg.model.ActualContainer;
 import vcg.model.ActualGuest;
+import vcg.model.ActualTap;
 import vcg.model.Attempt;
 import vcg.model.Bytes;
 import vcg.model.DeviceAccess;
@@ -88,6 +89,9 @@ public final class SnapshotReader {
         cgroup(node.required("cgroup")),
         Nodes.map(node.required("groups"), SnapshotReader::group, SnapshotReader::cgroup),
         access(node.required("devices")),
+        Nodes.optional(node, "taps")
+            .map(taps -> Nodes.map(taps, Function.identity(), SnapshotReader::tap))
+            .orElseGet(TreeMap::new),
         Nodes.optional(node, "container")
             .map(SnapshotReader::container)
             .orElse(ActualContainer.NONE));
@@ -111,6 +115,10 @@ public final class SnapshotReader {
                         u.required("file").asString(),
                         u.required("line").asInt(),
                         u.required("column").asInt()))));
+  }
+
+  private static ActualTap tap(JsonNode node) {
+    return new ActualTap(Nodes.optionalText(node, "bridge"), node.required("open").asBoolean());
   }
 
   private static Group group(String name) {

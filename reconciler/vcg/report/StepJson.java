@@ -72,8 +72,11 @@ final class StepJson {
         if (add.isolated()) {
           node.put("isolated", true);
         }
+        add.user().ifPresent(user -> node.put("user", user.name()));
         yield node;
       }
+      case Change.ConnectTap(_, String tap, String bridge) ->
+          step("connectTap").put("tap", tap).put("bridge", bridge);
       case Change.RemoveTap(_, var tap) -> step("removeTap").put("tap", tap);
       case Change.PauseGuest(_, var process) -> step("pauseGuest").put("pid", process.pid());
       case Change.ResumeGuest(_, var process) -> step("resumeGuest").put("pid", process.pid());

@@ -49,7 +49,9 @@ class SetupTest {
     machine.apply(stop);
 
     assertThat(steps(start, Change.AddTap.class))
-        .containsExactly(new Change.AddTap(id(), "web0", "br0", false, Optional.empty(), false));
+        .containsExactly(
+            new Change.AddTap(
+                id(), "web0", "br0", false, Optional.empty(), false, Optional.empty()));
     assertThat(again.isConverged()).isTrue();
     assertThat(steps(stop, Change.RemoveTap.class))
         .containsExactly(new Change.RemoveTap(id(), "web0"));

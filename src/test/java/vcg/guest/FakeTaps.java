@@ -1,8 +1,8 @@
 package vcg.guest;
 
 import java.io.IOException;
-import java.util.Optional;
 import java.util.TreeMap;
+import vcg.model.Change;
 import vcg.model.GuestId;
 
 /** Tap devices without a kernel: each belongs to the guest that it was made for. */
@@ -10,19 +10,16 @@ public final class FakeTaps implements Taps {
   private final TreeMap<String, GuestId> taps = new TreeMap<>();
 
   @Override
-  public void add(
-      GuestId guest,
-      String tap,
-      String bridge,
-      boolean multiQueue,
-      Optional<Integer> mtu,
-      boolean isolated)
-      throws IOException {
-    GuestId other = taps.putIfAbsent(tap, guest);
-    if (other != null && !other.equals(guest)) {
-      throw new IOException("interface " + tap + " exists and was not made for " + guest);
+  public void add(Change.AddTap add) throws IOException {
+    GuestId other = taps.putIfAbsent(add.tap(), add.guest());
+    if (other != null && !other.equals(add.guest())) {
+      throw new IOException(
+          "interface " + add.tap() + " exists and was not made for " + add.guest());
     }
   }
+
+  @Override
+  public void connect(GuestId guest, String tap, String bridge) {}
 
   @Override
   public void remove(GuestId guest, String tap) {

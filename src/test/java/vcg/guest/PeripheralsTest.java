@@ -3,11 +3,14 @@ package vcg.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import vcg.model.Command;
+import vcg.model.Driver;
 import vcg.model.Graphics;
 import vcg.model.Guest;
+import vcg.model.GuestId;
 import vcg.model.Guests;
 import vcg.model.Lines;
 import vcg.model.LiveSetting;
@@ -42,6 +45,31 @@ class PeripheralsTest {
 
     assertThat(ports).allMatch(p -> p >= 20_000 && p < 32_768).doesNotHaveDuplicates();
     assertThat(port(guest("web", screen(), none()))).isEqualTo(ports.getFirst());
+  }
+
+  @Test
+  void of_spicePortThatAnotherGuestHas_isTheNextOne() {
+    Guest web = guest("web", screen(), none());
+    Guest twin = guest("web", screen(), none());
+    Guest other =
+        new Guest(
+            new GuestId(Driver.QEMU, "twin"),
+            twin.uuid(), // the same hash
+            twin.at(),
+            twin.digest(),
+            twin.partition(),
+            twin.tuning(),
+            twin.groups(),
+            twin.policy(),
+            twin.machine());
+
+    SpicePorts ports = SpicePorts.of(List.of(web, other), Map.of());
+
+    assertThat(ports.chosen())
+        .containsEntry(web.id(), port(web))
+        .containsEntry(other.id(), port(web) + 1);
+    Command command = ports.put(other, QemuCommand.of(other, QemuCommands.FILES));
+    assertThat(command.arguments()).anyMatch(a -> a.startsWith("port=" + (port(web) + 1) + ","));
   }
 
   @Test

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,18 +25,24 @@ import vcg.guest.GuestFiles;
 import vcg.guest.GuestTaps;
 import vcg.guest.Monitors.Monitor;
 import vcg.guest.QemuCommand;
+import vcg.model.ActualCgroup;
+import vcg.model.ActualGuest;
 import vcg.model.CardTuning;
 import vcg.model.Change;
 import vcg.model.Command;
+import vcg.model.DeviceAccess;
 import vcg.model.DevicePlace;
 import vcg.model.Driver;
 import vcg.model.Guest;
 import vcg.model.GuestId;
+import vcg.model.GuestUser;
 import vcg.model.Guests;
 import vcg.model.Located;
 import vcg.model.Location;
 import vcg.model.NetworkBackend;
 import vcg.model.NetworkCard;
+import vcg.model.ProcessId;
+import vcg.model.Running;
 
 /** Tap devices and a bridge in a network of their own, with a real QEMU on it. */
 @Timeout(60)
@@ -53,7 +61,9 @@ class IpTapsIT {
     Requires.program("unshare");
     Requires.require(Files.isExecutable(Path.of("/usr/sbin/ip")), "needs /usr/sbin/ip");
     Requires.require(Files.exists(Path.of("/dev/net/tun")), "needs /dev/net/tun");
-    Process holder = start("unshare", "--net", "sh", "-c", "echo there; exec sleep 300");
+    String ready =
+        "mount -t tmpfs none /dev/net && mknod -m 666 /dev/net/tun c 10 200 && echo there";
+    Process holder = start("unshare", "--net", "--mount", "sh", "-c", ready + " && exec sleep 300");
     assertThat(holder.inputReader().readLine()).isEqualTo("there");
     taps = new IpTaps(within("/usr/sbin/ip"));
     ip("link", "add", "br0", "type", "bridge");
@@ -68,7 +78,7 @@ class IpTapsIT {
 
   @Test
   void add_newTap_isOnTheBridgeWithItsSize() throws Exception {
-    taps.add(WEB, "web0", "br0", true, Optional.of(1400), false);
+    taps.add(add("br0", true, Optional.of(1400)));
 
     assertThat(ip("-o", "-d", "link", "show", "dev", "web0"))
         .contains("mtu 1400", "master br0", "multi_queue", "alias vcg web.qemu", ",UP");
@@ -76,8 +86,8 @@ class IpTapsIT {
 
   @Test
   void add_isolated_isAnIsolatedPortOfItsBridge() throws Exception {
-    taps.add(WEB, "web0", "br0", false, Optional.empty(), true);
-    taps.add(WEB, "web1", "br0", false, Optional.empty(), false);
+    taps.add(tap("web0", true));
+    taps.add(tap("web1", false));
 
     assertThat(ip("-o", "-d", "link", "show", "dev", "web0")).contains("isolated on");
     assertThat(ip("-o", "-d", "link", "show", "dev", "web1")).contains("isolated off");
@@ -85,9 +95,9 @@ class IpTapsIT {
 
   @Test
   void add_sameTapAgain_isMadeAnew() throws Exception {
-    taps.add(WEB, "web0", "br0", true, Optional.empty(), false);
+    taps.add(add("br0", true, Optional.empty()));
 
-    taps.add(WEB, "web0", "br0", false, Optional.empty(), false);
+    taps.add(add("br0", false, Optional.empty()));
 
     assertThat(ip("-o", "-d", "link", "show", "dev", "web0")).doesNotContain("multi_queue");
   }
@@ -96,7 +106,7 @@ class IpTapsIT {
   void add_interfaceOfSomebodyElse_refusedAndLeftAlone() throws Exception {
     ip("tuntap", "add", "dev", "web0", "mode", "tap");
 
-    assertThatThrownBy(() -> taps.add(WEB, "web0", "br0", false, Optional.empty(), false))
+    assertThatThrownBy(() -> taps.add(add("br0", false, Optional.empty())))
         .isInstanceOf(IOException.class)
         .hasMessage("interface web0 exists and was not made for web");
     taps.remove(WEB, "web0");
@@ -106,7 +116,7 @@ class IpTapsIT {
 
   @Test
   void add_noSuchBridge_leavesNothingBehind() throws Exception {
-    assertThatThrownBy(() -> taps.add(WEB, "web0", "br9", false, Optional.empty(), false))
+    assertThatThrownBy(() -> taps.add(add("br9", false, Optional.empty())))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("br9");
 
@@ -122,13 +132,17 @@ class IpTapsIT {
             .nic(card("52:54:00:00:00:02", Optional.empty(), 1))
             .build();
     Command command = QemuCommand.of(guest, new GuestFiles(directory));
-    for (Change step : GuestTaps.before(guest)) {
-      Change.AddTap add = (Change.AddTap) step;
-      taps.add(add.guest(), add.tap(), add.bridge(), add.multiQueue(), add.mtu(), add.isolated());
+    GuestUser user = new GuestUser("64055", 64055, 64055);
+    for (Change step : GuestTaps.before(guest, nothing(), Optional.of(user))) {
+      taps.add((Change.AddTap) step);
     }
-    Files.createDirectories(new GuestFiles(directory).directory(WEB));
+    Path own = Files.createDirectories(new GuestFiles(directory).directory(WEB));
+    Files.setAttribute(own, "unix:uid", user.uid());
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
 
-    List<String> words = new ArrayList<>(within(command.program()));
+    List<String> words = new ArrayList<>(within("/usr/bin/setpriv"));
+    words.addAll(List.of("--reuid=64055", "--regid=64055", "--clear-groups", "--inh-caps=-all"));
+    words.addAll(List.of("--bounding-set=-all", "--no-new-privs", command.program()));
     words.addAll(command.arguments());
     Process qemu = start(words.toArray(String[]::new));
     try (Monitor monitor = connect(qemu)) {
@@ -139,11 +153,51 @@ class IpTapsIT {
       monitor.quit();
     }
     assertThat(qemu.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    for (Change step : GuestTaps.after(WEB, command.arguments())) {
+    for (Change step : GuestTaps.after(WEB, running(command))) {
       taps.remove(WEB, ((Change.RemoveTap) step).tap());
     }
 
     assertThat(ip("-o", "link", "show", "master", "br0")).isEmpty();
+  }
+
+  @Test
+  void connect_otherBridge_isThereAfterwards() throws Exception {
+    ip("link", "add", "br1", "type", "bridge");
+    taps.add(add("br0", false, Optional.empty()));
+
+    taps.connect(WEB, "web0", "br1");
+
+    assertThat(ip("-o", "link", "show", "dev", "web0")).contains("master br1");
+    assertThatThrownBy(() -> taps.connect(new GuestId(Driver.QEMU, "db"), "web0", "br0"))
+        .hasMessage("interface web0 exists and was not made for db");
+  }
+
+  private static Change.AddTap add(String bridge, boolean multiQueue, Optional<Integer> mtu) {
+    return new Change.AddTap(WEB, "web0", bridge, multiQueue, mtu, false, Optional.empty());
+  }
+
+  private static Change.AddTap tap(String name, boolean isolated) {
+    return new Change.AddTap(WEB, name, "br0", false, Optional.empty(), isolated, Optional.empty());
+  }
+
+  private static ActualGuest nothing() {
+    return new ActualGuest(
+        WEB,
+        Optional.empty(),
+        Optional.empty(),
+        ActualCgroup.none("/system/web"),
+        new TreeMap<>(),
+        DeviceAccess.NONE);
+  }
+
+  private static Running running(Command command) {
+    return new Running(
+        new ProcessId(1, 1),
+        Running.State.RUNNING,
+        new TreeMap<>(),
+        new TreeMap<>(),
+        command.arguments(),
+        Optional.empty());
   }
 
   private static NetworkCard card(String mac, Optional<String> tap, int queues) {
@@ -187,7 +241,8 @@ class IpTapsIT {
   }
 
   private List<String> within(String program) {
-    return List.of("nsenter", "--net=/proc/" + processes.getFirst().pid() + "/ns/net", program);
+    String target = "--target=" + processes.getFirst().pid();
+    return List.of("nsenter", target, "--net", "--mount", program);
   }
 
   private String ip(String... arguments) throws Exception {
