@@ -22,6 +22,7 @@ enum Command {
       Option.PLAN,
       Option.ALLOW_STOPS,
       Option.ALLOW_BELOW_USE),
+  RUN("[DIR]", "keep the host equal to the domain files until told to end", Option.ALLOW_BELOW_USE),
   RESTART("GUEST", "stop and start a guest, for what cannot change while it runs", Option.DRY_RUN),
   EXPLAIN("GUEST", "show what its file becomes; needs no root", Option.COMMAND),
   STATUS("[GUEST...]", "what runs, and whether it is in sync"),

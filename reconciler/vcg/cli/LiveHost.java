@@ -2,6 +2,7 @@ package vcg.cli;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import vcg.apply.Applier;
 import vcg.apply.CgroupSteps;
 import vcg.apply.GuestSteps;
@@ -40,9 +41,25 @@ record LiveHost(
     Records records,
     GuestFiles files,
     Optional<GuestUser> user) {
+  private static final int GUESTS_AT_ONCE = 8;
 
   /** Looks at the host; writes nothing. */
   static LiveHost open(Arguments arguments) throws UsageException, IOException {
+    return open(arguments, new StateDirectory(Stages.stateDirectory(arguments)));
+  }
+
+  /**
+   * The same for whoever acts on it: what vcg cannot remember is rebuilt.
+   *
+   * @param told is told of that
+   */
+  static LiveHost open(Arguments arguments, Consumer<String> told)
+      throws UsageException, IOException {
+    return open(arguments, StateDirectory.rebuilding(Stages.stateDirectory(arguments), told));
+  }
+
+  private static LiveHost open(Arguments arguments, Records records)
+      throws UsageException, IOException {
     LinuxHost linux = LinuxHost.read();
     CgroupFs fs = CgroupFiles.open(linux.hierarchies());
     BpfDevicePrograms programs = new BpfDevicePrograms(linux.hierarchies());
@@ -59,7 +76,7 @@ record LiveHost(
         programs,
         new LinuxProcesses(linux.mounts(), fs),
         new QmpMonitors(),
-        new StateDirectory(Stages.stateDirectory(arguments)),
+        records,
         Stages.files(arguments),
         Stages.user(arguments));
   }
@@ -75,12 +92,36 @@ record LiveHost(
         new BpfDevicePrograms(linux.hierarchies())::refusal);
   }
 
+  /** The same doors to what the host is now: mounts and controllers may have changed. */
+  LiveHost again(Arguments arguments) throws UsageException, IOException {
+    LinuxHost linux = LinuxHost.read();
+    Host now =
+        HostProbe.probe(
+            HostOptions.layout(arguments, linux),
+            HostOptions.mappings(arguments),
+            linux,
+            fs,
+            new BpfDevicePrograms(linux.hierarchies())::refusal);
+    return now.equals(host)
+        ? this
+        : new LiveHost(now, fs, programs, processes, monitors, records, files, user);
+  }
+
   Actual observe(Desired desired) throws IOException {
+    return observer().observe(desired);
+  }
+
+  Observer observer() {
     ProcessFinder finder = new ProcessFinder(processes, monitors, files, new RunFiles(files));
-    return new Observer(host, fs, programs, records, finder, user).observe(desired);
+    return new Observer(host, fs, programs, records, finder, user);
   }
 
   Applier applier() {
+    return applier(records);
+  }
+
+  /** What carries out steps and remembers by these records. */
+  Applier applier(Records remembered) {
     CgroupSteps cgroups = new CgroupSteps(fs, programs);
     return new Applier(
         cgroups,
@@ -93,7 +134,8 @@ record LiveHost(
             new IpTaps(),
             cgroups),
         new LiveSteps(monitors, files, cgroups),
-        records,
-        host.layout());
+        remembered,
+        host.layout(),
+        GUESTS_AT_ONCE);
   }
 }

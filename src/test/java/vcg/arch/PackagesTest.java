@@ -15,7 +15,7 @@ class PackagesTest {
     "vcg.validate..", "vcg.plan..", "vcg.report..", "vcg.guest..", "vcg.model..", "vcg.cgroup.."
   };
 
-  /** A stage is used by the commands alone; the stages meet in the words of the model. */
+  /** A stage is used by commands and daemon alone; the stages meet in the words of the model. */
   @ArchTest
   static final ArchRule packages_dependOnlyDownwards =
       layeredArchitecture()
@@ -23,6 +23,8 @@ class PackagesTest {
           .withOptionalLayers(true)
           .layer("cli")
           .definedBy("vcg.cli..")
+          .layer("run")
+          .definedBy("vcg.run..")
           .layer("linux")
           .definedBy("vcg.linux..")
           .layer("read")
@@ -45,26 +47,37 @@ class PackagesTest {
           .definedBy("vcg.cgroup..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("run")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("linux")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("read")
-          .mayOnlyBeAccessedByLayers("cli")
+          .mayOnlyBeAccessedByLayers("cli", "run")
           .whereLayer("validate")
-          .mayOnlyBeAccessedByLayers("cli")
+          .mayOnlyBeAccessedByLayers("cli", "run")
           .whereLayer("observe")
-          .mayOnlyBeAccessedByLayers("cli")
+          .mayOnlyBeAccessedByLayers("cli", "run")
           .whereLayer("plan")
-          .mayOnlyBeAccessedByLayers("cli")
+          .mayOnlyBeAccessedByLayers("cli", "run")
           .whereLayer("apply")
-          .mayOnlyBeAccessedByLayers("cli")
+          .mayOnlyBeAccessedByLayers("cli", "run")
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("guest")
           .mayOnlyBeAccessedByLayers(
-              "cli", "linux", "read", "validate", "observe", "plan", "apply", "report")
+              "cli", "run", "linux", "read", "validate", "observe", "plan", "apply", "report")
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers(
-              "cli", "linux", "read", "validate", "observe", "plan", "apply", "report", "guest")
+              "cli",
+              "run",
+              "linux",
+              "read",
+              "validate",
+              "observe",
+              "plan",
+              "apply",
+              "report",
+              "guest")
           .whereLayer("cgroup")
           .mayNotAccessAnyLayer();
 
