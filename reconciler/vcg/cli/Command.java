@@ -23,8 +23,12 @@ enum Command {
       Option.ALLOW_STOPS,
       Option.ALLOW_BELOW_USE),
   RESTART("GUEST", "stop and start a guest, for what cannot change while it runs", Option.DRY_RUN),
+  APPROVE("GUEST", "consent to a stop that the daemon holds back", Option.ALL),
+  PAUSE("", "have the daemon change nothing until vcg resume"),
+  RESUME("", "have the daemon go on"),
+  RELOAD("", "have the daemon look at everything now"),
   EXPLAIN("GUEST", "show what its file becomes; needs no root", Option.COMMAND),
-  STATUS("[GUEST...]", "what runs, and whether it is in sync"),
+  STATUS("[GUEST...]", "what runs, and whether it is in sync", Option.WATCH),
   SCHEDINFO(
       "GUEST",
       "what the scheduler holds for a guest; --set changes it",
