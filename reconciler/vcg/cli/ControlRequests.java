@@ -108,10 +108,11 @@ final class ControlRequests implements Service {
   /** One line for each change, until the client goes; what it is too slow for is left out. */
   private void watch(Answer answer) throws InterruptedException {
     BlockingQueue<DaemonStatus> latest = new ArrayBlockingQueue<>(1);
-    try (AutoCloseable _ = control.onChange(status -> {
-      latest.poll();
-      latest.offer(status);
-    })) {
+    try (AutoCloseable _ =
+        control.onChange(status -> {
+          latest.poll();
+          latest.offer(status);
+        })) {
       answer.send(status(control.status()));
       while (true) {
         DaemonStatus next = latest.take();

@@ -57,7 +57,8 @@ final class DaemonMetrics {
     all.metricSnapshot(one("vcg_sweeps", "looks at everything", counters.sweeps()));
     CounterSnapshot.Builder drift =
         counter("vcg_drift_corrections", "values that others changed and that were put back");
-    counters.drift()
+    counters
+        .drift()
         .forEach((where, count) ->
             add(
                 drift,
@@ -112,11 +113,17 @@ final class DaemonMetrics {
 
   private static void guests(MetricSnapshots.Builder all, DaemonStatus status) {
     all.metricSnapshot(
-        each(status, "vcg_guest_in_sync", "whether it is as its document says", g ->
-            g.sync() == GuestCondition.Sync.IN_SYNC ? 1 : 0));
+        each(
+            status,
+            "vcg_guest_in_sync",
+            "whether it is as its document says",
+            g -> g.sync() == GuestCondition.Sync.IN_SYNC ? 1 : 0));
     all.metricSnapshot(
-        each(status, "vcg_guest_running", "whether its process runs", g ->
-            g.process().isPresent() ? 1 : 0));
+        each(
+            status,
+            "vcg_guest_running",
+            "whether its process runs",
+            g -> g.process().isPresent() ? 1 : 0));
     GaugeSnapshot.Builder conditions =
         GaugeSnapshot.builder().name("vcg_guest_condition").help("how it is");
     for (GuestCondition guest : status.guests()) {

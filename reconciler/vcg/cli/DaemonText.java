@@ -31,6 +31,29 @@ final class DaemonText {
     return out.append(daemon(status, now)).toString();
   }
 
+  /** What a look at the kernel does not tell: the daemon, and what it says of guests. */
+  static String besides(Map<String, Object> status, List<String> names, Instant now) {
+    StringBuilder out = new StringBuilder(daemon(status, now));
+    for (Map<?, ?> guest : objects(status.get("guests"))) {
+      boolean shown = names.isEmpty() || names.contains(text(guest, "name"));
+      if (shown && !text(guest, "sync").equals("in sync")) {
+        String since =
+            StatusObject.ago(guest.get("since"), now).map(ago -> " for " + ago).orElse("");
+        String note = note(guest, now);
+        out.append(
+            Printable.line(
+                "daemon: "
+                    + text(guest, "name")
+                    + " is "
+                    + text(guest, "sync")
+                    + since
+                    + (note.isEmpty() ? "" : ": " + note)));
+        out.append('\n');
+      }
+    }
+    return out.toString();
+  }
+
   private static void line(StringBuilder out, List<String> row, List<List<String>> rows) {
     StringBuilder line = new StringBuilder();
     for (int column = 0; column < row.size(); column++) {

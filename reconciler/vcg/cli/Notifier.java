@@ -1,6 +1,7 @@
 package vcg.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,8 +14,12 @@ import vcg.run.Moment;
 final class Notifier implements Consumer<Moment>, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
 
+  /** From when on a daemon that tells nothing is stuck. */
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+
   private final Optional<ServiceNotices> notices;
   private boolean failed;
+  private volatile long lastMoment = System.nanoTime();
 
   private Notifier(Optional<ServiceNotices> notices) {
     this.notices = notices;
@@ -32,6 +37,7 @@ final class Notifier implements Consumer<Moment>, AutoCloseable {
 
   @Override
   public void accept(Moment moment) {
+    lastMoment = System.nanoTime();
     if (notices.isEmpty()) {
       return;
     }
@@ -44,6 +50,11 @@ final class Notifier implements Consumer<Moment>, AutoCloseable {
         LOG.warn("{}", e.getMessage());
       }
     }
+  }
+
+  /** Whether the daemon told something lately; it does so every few seconds. */
+  boolean isAlive() {
+    return System.nanoTime() - lastMoment < SILENCE.toNanos();
   }
 
   private static void tell(ServiceNotices notices, Moment moment) throws IOException {

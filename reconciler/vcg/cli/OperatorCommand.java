@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import vcg.report.Printable;
 
-/** What operators ask of the daemon: {@code vcg approve}, {@code pause}, {@code resume}, {@code reload}. */
+/**
+ * What operators ask of the daemon: {@code vcg approve}, {@code pause}, {@code resume}, {@code
+ * reload}.
+ */
 final class OperatorCommand {
   private OperatorCommand() {}
 

@@ -48,8 +48,7 @@ final class SocketCalls {
     private static final MethodHandle ACCEPT =
         Libc.call("accept4", FunctionDescriptor.of(INT, INT, POINTER, POINTER, INT), -1);
     private static final MethodHandle SEND_TO =
-        Libc.call(
-            "sendto", FunctionDescriptor.of(LONG, INT, POINTER, LONG, INT, POINTER, INT), -1);
+        Libc.call("sendto", FunctionDescriptor.of(LONG, INT, POINTER, LONG, INT, POINTER, INT), -1);
   }
 
   /** Gives a socket its address. */
@@ -64,8 +63,7 @@ final class SocketCalls {
 
   static int listen(MemorySegment state, int fd) {
     try {
-      return (int)
-          Libc.result((int) Serving.LISTEN.invokeExact(state, fd, WAITING_CLIENTS), state);
+      return (int) Libc.result((int) Serving.LISTEN.invokeExact(state, fd, WAITING_CLIENTS), state);
     } catch (Throwable e) { // as above
       throw new AssertionError(e);
     }

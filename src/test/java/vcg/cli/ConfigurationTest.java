@@ -78,8 +78,8 @@ class ConfigurationTest {
     return configured(file(text), environment, words);
   }
 
-  private static Arguments configured(
-      Path file, Map<String, String> environment, String... words) throws Exception {
+  private static Arguments configured(Path file, Map<String, String> environment, String... words)
+      throws Exception {
     List<String> all = new java.util.ArrayList<>(List.of("status", "--config=" + file));
     all.addAll(List.of(words));
     return Configuration.into(Arguments.parse(all, environment));

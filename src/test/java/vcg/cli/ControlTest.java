@@ -198,8 +198,22 @@ class ControlTest {
     Random random = new Random(20260102);
     List<String> words =
         List.of(
-            "{", "}", "[", "]", ":", ",", "\"", "\"formatVersion\":1", "\"request\":\"status\"",
-            "\"request\":\"restart\"", "\"guest\":\"web0\"", "1e999", "-", "\\u0000", "null", "\t");
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            ",",
+            "\"",
+            "\"formatVersion\":1",
+            "\"request\":\"status\"",
+            "\"request\":\"restart\"",
+            "\"guest\":\"web0\"",
+            "1e999",
+            "-",
+            "\\u0000",
+            "null",
+            "\t");
     SocketChannel client = raw();
     for (int i = 0; i < 100_000; i++) {
       StringBuilder line = new StringBuilder();
