@@ -58,7 +58,7 @@ final class ControlRequests implements Service {
       }
       carryOut(word(request, "request"), guest, caller, answer);
     } catch (IllegalArgumentException e) {
-      answer.send(failed("invalid", "not a request: " + first(e.getMessage())));
+      answer.send(failed("invalid", "not a request: " + first(String.valueOf(e.getMessage()))));
     } catch (Unfit e) {
       answer.send(failed(e.code, String.valueOf(e.getMessage())));
     } catch (Control.Refused e) {

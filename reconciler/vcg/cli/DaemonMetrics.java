@@ -23,6 +23,7 @@ final class DaemonMetrics {
   static final String TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
   private static final double NANOS = 1e9;
+  private static final double MILLIS = 1e3;
 
   private DaemonMetrics() {}
 
@@ -96,7 +97,7 @@ final class DaemonMetrics {
                 gauge(
                     "vcg_last_look_timestamp_seconds",
                     "when everything was last looked at",
-                    at.toEpochMilli() / 1000.0)));
+                    at.toEpochMilli() / MILLIS)));
     all.metricSnapshot(gauge("vcg_ready", "whether all was looked at", status.ready() ? 1 : 0));
     all.metricSnapshot(gauge("vcg_paused", "whether it is paused", status.paused() ? 1 : 0));
     all.metricSnapshot(
@@ -107,7 +108,7 @@ final class DaemonMetrics {
             .name("vcg_files")
             .help("domain files that do not count")
             .dataPoint(point(status.files().size(), "state", "invalid"))
-            .dataPoint(point(held, "state", "held"))
+            .dataPoint(point((double) held, "state", "held"))
             .build());
   }
 
@@ -167,7 +168,7 @@ final class DaemonMetrics {
 
   private static void add(CounterSnapshot.Builder counter, long value, String... labels) {
     counter.dataPoint(
-        CounterDataPointSnapshot.builder().value(value).labels(Labels.of(labels)).build());
+        CounterDataPointSnapshot.builder().value((double) value).labels(Labels.of(labels)).build());
   }
 
   private static GaugeSnapshot gauge(String name, String help, double value) {

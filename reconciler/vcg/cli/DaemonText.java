@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import vcg.report.Printable;
 
 /** What the daemon says of itself and its guests, for people. */
@@ -126,7 +127,7 @@ final class DaemonText {
     return out.toString();
   }
 
-  private static List<Map<?, ?>> objects(Object list) {
+  private static List<Map<?, ?>> objects(@Nullable Object list) {
     List<Map<?, ?>> objects = new ArrayList<>();
     if (list instanceof List<?> items) {
       items.forEach(item -> {

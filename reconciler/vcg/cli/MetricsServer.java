@@ -54,6 +54,7 @@ final class MetricsServer implements AutoCloseable {
     return new MetricsServer(server, threads);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Reply(int code, String type, byte[] body) {
     static Reply of(boolean well, String otherwise) {
       String text = (well ? "ok" : otherwise) + "\n";

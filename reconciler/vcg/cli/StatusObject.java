@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import vcg.model.Problem;
 import vcg.run.DaemonStatus;
 import vcg.run.FileCondition;
@@ -72,7 +73,7 @@ final class StatusObject {
   }
 
   /** How long ago something was, such as {@code 3m}; empty: no time is given. */
-  static Optional<String> ago(Object text, Instant now) {
+  static Optional<String> ago(@Nullable Object text, Instant now) {
     if (!(text instanceof String at)) {
       return Optional.empty();
     }

@@ -186,7 +186,7 @@ final class EventLoop implements AutoCloseable {
   @Override
   public void close() {
     post(this::end);
-    if (Thread.currentThread() == thread) {
+    if (Thread.currentThread().equals(thread)) {
       return;
     }
     boolean interrupted = false;

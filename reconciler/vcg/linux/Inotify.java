@@ -157,9 +157,11 @@ final class Inotify implements Flow.Events {
             .filter(at -> (at.path() + "/").startsWith(cgroup.equals("/") ? "/" : cgroup + "/"))
             .toList();
     for (CgroupPath at : left) {
-      int number = numbers.remove(at);
-      cgroups.remove(number);
-      WatchCalls.inotifyRemove(state, descriptor, number);
+      Integer number = numbers.remove(at);
+      if (number != null) {
+        cgroups.remove(number);
+        WatchCalls.inotifyRemove(state, descriptor, number);
+      }
     }
     missing.removeIf(at -> at.path().equals(cgroup));
   }
