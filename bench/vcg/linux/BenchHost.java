@@ -116,7 +116,7 @@ record BenchHost(
         new GuestSteps(processes, processes, files(), new LinuxFileAccess(), new IpTaps(), cgroups);
     LiveSteps live = new LiveSteps(processes, files(), cgroups);
     Outcome outcome =
-        new Applier(cgroups, guests, live, records, host.layout())
+        new Applier(cgroups, guests, live, records, host.layout(), 1)
             .apply(plan, records.guests(), _ -> {});
     Optional<Outcome.Result> failed =
         outcome.results().stream().filter(r -> r.failure().isPresent()).findFirst();

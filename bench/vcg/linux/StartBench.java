@@ -142,7 +142,7 @@ final class StartBench {
             processes, new QmpMonitors(), files, new LinuxFileAccess(), new IpTaps(), cgroups);
     LiveSteps live = new LiveSteps(new QmpMonitors(), files, cgroups);
     Outcome outcome =
-        new Applier(cgroups, guests, live, records, host.layout())
+        new Applier(cgroups, guests, live, records, host.layout(), 1)
             .apply(plan, records.guests(), _ -> {});
     if (outcome.failed() || outcome.results().isEmpty()) {
       throw new IllegalStateException(outcome.toString());

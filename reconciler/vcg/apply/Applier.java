@@ -23,16 +23,27 @@ import vcg.model.Plan;
 import vcg.model.PlannedGuest;
 import vcg.model.PlannedPartition;
 
-/** Carries out plans. */
+/** Carries out plans. Its methods may be called by several threads, for different guests. */
 public final class Applier {
   private final CgroupSteps cgroups;
   private final GuestSteps guests;
   private final LiveSteps live;
   private final Records records;
   private final Layout layout;
+  private final int atOnce;
+  private final Object partitionsLock = new Object();
 
+  /**
+   * @param atOnce how many guests are waited for at the same time
+   */
   public Applier(
-      CgroupSteps cgroups, GuestSteps guests, LiveSteps live, Records records, Layout layout) {
+      CgroupSteps cgroups,
+      GuestSteps guests,
+      LiveSteps live,
+      Records records,
+      Layout layout,
+      int atOnce) {
+    this.atOnce = atOnce;
     this.live = live;
     this.layout = layout;
     this.cgroups = cgroups;
@@ -41,21 +52,64 @@ public final class Applier {
   }
 
   /**
-   * Does every step of a plan, in its order.
+   * Does every step of a plan: partitions in its order, then guests, of which those that take their
+   * time are waited for together, then partitions again.
    *
    * @param remembered what vcg remembers now, as the plan was made from it
-   * @param progress is told of each guest or partition when its steps are done or one failed
+   * @param progress is told of each guest or partition when its steps are done or one failed; never
+   *     by two threads at once
    */
   public Outcome apply(Plan plan, Collection<GuestRecord> remembered, Consumer<Result> progress)
       throws InterruptedException {
     List<Result> results = new ArrayList<>();
     Consumer<Result> done =
         result -> {
-          results.add(result);
-          progress.accept(result);
+          synchronized (results) {
+            results.add(result);
+            progress.accept(result);
+          }
         };
+    Set<String> unusable = begin(plan.partitions(), done);
+    Map<GuestId, GuestRecord> known = new HashMap<>();
+    remembered.forEach(record -> known.put(record.id(), record));
+    try (Crew crew = new Crew(atOnce)) {
+      for (PlannedGuest guest : plan.guests()) {
+        Optional<GuestRecord> before = Optional.ofNullable(known.get(guest.id()));
+        if (atOnce > 1 && takesTime(guest)) {
+          crew.start(() -> guest(guest, before, unusable).ifPresent(done));
+        } else {
+          guest(guest, before, unusable).ifPresent(done);
+        }
+      }
+      crew.await();
+    }
+    end(plan.partitions(), unusable, done);
+    return new Outcome(results);
+  }
+
+  /**
+   * Does the steps of one guest, and before that those of partitions which it needs.
+   *
+   * @param needed as {@link vcg.plan.OneGuest#partitions} finds them
+   * @return what became of the guest; empty: it had no steps, and what it is remembered by is noted
+   */
+  public Optional<Result> apply(
+      List<PlannedPartition> needed, PlannedGuest guest, Optional<GuestRecord> before)
+      throws InterruptedException {
+    return guest(guest, before, begin(needed, _ -> {}));
+  }
+
+  /** Does the steps of partitions, those before and those after their guests. */
+  public Outcome apply(List<PlannedPartition> partitions) {
+    List<Result> results = new ArrayList<>();
+    end(partitions, begin(partitions, results::add), results::add);
+    return new Outcome(results);
+  }
+
+  /** Makes partitions ready for their guests; returns those for which that failed. */
+  private Set<String> begin(List<PlannedPartition> partitions, Consumer<Result> done) {
     Set<String> unusable = new TreeSet<>();
-    for (PlannedPartition partition : plan.partitions()) {
+    for (PlannedPartition partition : partitions) {
       if (!partition.steps().isEmpty()) {
         Result result = partition(partition, partition.steps(), 0);
         done.accept(result);
@@ -64,26 +118,60 @@ public final class Applier {
         }
       }
     }
-    Map<GuestId, GuestRecord> known = new HashMap<>();
-    remembered.forEach(record -> known.put(record.id(), record));
-    for (PlannedGuest guest : plan.guests()) {
-      Optional<GuestRecord> before = Optional.ofNullable(known.get(guest.id()));
-      guests.trimLog(guest.id());
-      if (guest.steps().isEmpty()) {
-        remember(guest, before).ifPresent(done);
-      } else if (isIn(guest, unusable)) {
-        Optional<String> why = Optional.of("its partition could not be made ready");
-        done.accept(new Result(guest.id().name(), 0, why));
-      } else {
-        done.accept(guest(guest, before));
-      }
-    }
-    for (PlannedPartition partition : plan.partitions().reversed()) {
+    return unusable;
+  }
+
+  private void end(List<PlannedPartition> partitions, Set<String> unusable, Consumer<Result> done) {
+    for (PlannedPartition partition : partitions.reversed()) {
       if (!unusable.contains(partition.path())) {
         finish(partition).ifPresent(done);
       }
     }
-    return new Outcome(results);
+  }
+
+  private Optional<Result> guest(
+      PlannedGuest guest, Optional<GuestRecord> before, Set<String> unusable)
+      throws InterruptedException {
+    guests.trimLog(guest.id());
+    if (guest.steps().isEmpty()) {
+      return remember(guest, before);
+    }
+    if (isIn(guest, unusable)) {
+      Optional<String> why = Optional.of("its partition could not be made ready");
+      return Optional.of(new Result(guest.id().name(), 0, why));
+    }
+    return Optional.of(guest(guest, before));
+  }
+
+  /** Whether a guest is waited for. */
+  public static boolean takesTime(PlannedGuest guest) {
+    return guest.steps().stream()
+        .anyMatch(step ->
+            switch (step) {
+              case Change.StartGuest _,
+                  Change.StopGuest _,
+                  Change.PauseGuest _,
+                  Change.ResumeGuest _,
+                  Change.ResetGuest _,
+                  Change.ChangeLive _ ->
+                  true;
+              case Change.CreateCgroup _,
+                  Change.WriteSetting _,
+                  Change.SetControllers _,
+                  Change.MakeThreaded _,
+                  Change.DenyDevices _,
+                  Change.AllowDevice _,
+                  Change.DenyDevice _,
+                  Change.AttachDevices _,
+                  Change.MoveProcess _,
+                  Change.MoveThread _,
+                  Change.GrantAccess _,
+                  Change.RevokeAccess _,
+                  Change.AddTap _,
+                  Change.RemoveTap _,
+                  Change.RemoveCgroup _ ->
+                  false;
+            });
   }
 
   private boolean isIn(PlannedGuest guest, Set<String> partitions) {
@@ -104,6 +192,12 @@ public final class Applier {
   }
 
   private Result partition(PlannedPartition partition, List<Change> steps, int before) {
+    synchronized (partitionsLock) { // guests that start at once may need the same
+      return perform(partition, steps, before);
+    }
+  }
+
+  private Result perform(PlannedPartition partition, List<Change> steps, int before) {
     int done = before;
     try {
       announce(steps);
@@ -142,6 +236,12 @@ public final class Applier {
 
   /** Notes which document a partition now follows; a result only when that fails. */
   private Optional<Result> remember(PlannedPartition partition) {
+    synchronized (partitionsLock) {
+      return note(partition);
+    }
+  }
+
+  private Optional<Result> note(PlannedPartition partition) {
     try {
       PartitionRecords known = records.partitions();
       PartitionRecords now =

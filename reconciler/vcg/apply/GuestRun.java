@@ -36,7 +36,7 @@ final class GuestRun {
   private final List<CgroupPath> appeared = new ArrayList<>(); // since the plan was made: not ours
   private final List<Change.AddTap> taps = new ArrayList<>();
   private Optional<ProcessId> process = Optional.empty();
-  private Optional<GuestRecord> remembered = Optional.empty(); // since this began
+  private Optional<GuestRecord> remembered = Optional.empty(); // on disk
   private boolean starting;
   private boolean stopped;
   private final List<String> notes = new ArrayList<>();
@@ -73,6 +73,7 @@ final class GuestRun {
 
   void perform() throws IOException, InterruptedException {
     process = before.flatMap(GuestRecord::process);
+    remembered = before;
     for (Change step : guest.steps()) {
       perform(step);
       done++;

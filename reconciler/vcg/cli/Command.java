@@ -22,6 +22,13 @@ enum Command {
       Option.PLAN,
       Option.ALLOW_STOPS,
       Option.ALLOW_BELOW_USE),
+  RUN(
+      "[DIR]",
+      "keep the host equal to the domain files until told to end",
+      Option.CONTROL_GROUP,
+      Option.STATUS_FOR_ALL,
+      Option.METRICS,
+      Option.ALLOW_BELOW_USE),
   RESTART("GUEST", "stop and start a guest, for what cannot change while it runs", Option.DRY_RUN),
   APPROVE("GUEST", "consent to a stop that the daemon holds back", Option.ALL),
   PAUSE("", "have the daemon change nothing until vcg resume"),

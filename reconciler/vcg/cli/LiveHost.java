@@ -39,6 +39,7 @@ record LiveHost(
     Records records,
     GuestFiles files,
     Optional<GuestUser> user) {
+  private static final int GUESTS_AT_ONCE = 8;
 
   /** Looks at the host; writes nothing. */
   static LiveHost open(Arguments arguments) throws UsageException, IOException {
@@ -74,18 +75,43 @@ record LiveHost(
         new BpfDevicePrograms(linux.hierarchies())::refusal);
   }
 
+  /** The same doors to what the host is now: mounts and controllers may have changed. */
+  LiveHost again(Arguments arguments) throws UsageException, IOException {
+    LinuxHost linux = LinuxHost.read();
+    Host now =
+        HostProbe.probe(
+            HostOptions.layout(arguments, linux),
+            HostOptions.mappings(arguments),
+            linux,
+            fs,
+            new BpfDevicePrograms(linux.hierarchies())::refusal);
+    return now.equals(host)
+        ? this
+        : new LiveHost(now, fs, programs, processes, monitors, records, files, user);
+  }
+
   Actual observe(Desired desired) throws IOException {
+    return observer().observe(desired);
+  }
+
+  Observer observer() {
     ProcessFinder finder = new ProcessFinder(processes, monitors, files);
-    return new Observer(host, fs, programs, records, finder, user).observe(desired);
+    return new Observer(host, fs, programs, records, finder, user);
   }
 
   Applier applier() {
+    return applier(records);
+  }
+
+  /** What carries out steps and remembers by these records. */
+  Applier applier(Records remembered) {
     CgroupSteps cgroups = new CgroupSteps(fs, programs);
     return new Applier(
         cgroups,
         new GuestSteps(processes, monitors, files, new LinuxFileAccess(), new IpTaps(), cgroups),
         new LiveSteps(monitors, files, cgroups),
-        records,
-        host.layout());
+        remembered,
+        host.layout(),
+        GUESTS_AT_ONCE);
   }
 }

@@ -23,7 +23,7 @@ public final class Vcg {
     try {
       Arguments arguments =
           configured(Arguments.parse(asksForHelp(words) ? help(words) : words, environment));
-      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "error");
+      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", level(arguments, verbose));
       System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
       System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
       return run(arguments, Console.of(arguments, environment, out, err));
@@ -56,6 +56,12 @@ public final class Vcg {
     };
   }
 
+  /** The log of the daemon is what it has to say; commands print results. */
+  private static String level(Arguments arguments, boolean verbose) {
+    boolean daemon = arguments.command() == Command.RUN;
+    return daemon ? (verbose ? "debug" : "info") : verbose ? "info" : "error";
+  }
+
   private static boolean asksForHelp(List<String> words) {
     return words.contains("--help") || words.contains("-h");
   }
@@ -73,6 +79,7 @@ public final class Vcg {
       case VALIDATE -> ValidateCommand.run(arguments, console);
       case PLAN -> PlanCommand.run(arguments, console);
       case APPLY -> ApplyCommand.run(arguments, console);
+      case RUN -> RunCommand.run(arguments, console);
       case RESTART -> RestartCommand.run(arguments, console);
       case APPROVE -> OperatorCommand.approve(arguments, console);
       case PAUSE -> OperatorCommand.pause(arguments, console);

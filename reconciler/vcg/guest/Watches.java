@@ -6,9 +6,9 @@ import vcg.model.Hint;
 import vcg.model.ProcessId;
 
 /**
- * What tells the daemon where to look. Hints may come from any thread; whoever takes them only
- * puts them into a queue. A watch that loses hints, fails or ends by itself says {@link
- * Hint.Everything} with the reason; after its end it is opened anew.
+ * What tells the daemon where to look. Hints may come from any thread; whoever takes them only puts
+ * them into a queue. A watch that loses hints, fails or ends by itself says {@link Hint.Everything}
+ * with the reason; after its end it is opened anew.
  */
 public interface Watches {
   /** Sees nothing: the daemon works by its sweeps alone. */

@@ -5,9 +5,9 @@ import java.util.OptionalLong;
 import vcg.cgroup.CgroupPath;
 
 /**
- * A reason to look again. It carries no fact to rely on: what is decided is decided by what is there
- * when the daemon looks. A hint that is lost costs time, never correctness; one too many costs a
- * look.
+ * A reason to look again. It carries no fact to rely on: what is decided is decided by what is
+ * there when the daemon looks. A hint that is lost costs time, never correctness; one too many
+ * costs a look.
  */
 public sealed interface Hint {
   /**

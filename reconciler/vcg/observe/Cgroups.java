@@ -78,6 +78,32 @@ record Cgroups(
 
   /** All there is to know. */
   ActualCgroup look(String path) throws IOException {
+    return look(path, fs::children);
+  }
+
+  /**
+   * The same, but of the directories in it only whether these are there: to list ten thousand takes
+   * longer than all the rest.
+   */
+  ActualCgroup look(String path, Set<String> names) throws IOException {
+    return look(
+        path,
+        cgroup -> {
+          List<String> there = new ArrayList<>();
+          for (String name : names) {
+            if (fs.exists(cgroup.child(name))) {
+              there.add(name);
+            }
+          }
+          return there;
+        });
+  }
+
+  private interface Inside {
+    List<String> of(CgroupPath cgroup) throws IOException;
+  }
+
+  private ActualCgroup look(String path, Inside inside) throws IOException {
     SortedSet<String> existing = new TreeSet<>();
     SortedSet<Long> processes = new TreeSet<>();
     Set<String> children = new HashSet<>();
@@ -86,7 +112,7 @@ record Cgroups(
       CgroupPath cgroup = new CgroupPath(hierarchy.name(), path);
       if (fs.exists(cgroup)) {
         existing.add(hierarchy.name());
-        children.addAll(fs.children(cgroup));
+        children.addAll(inside.of(cgroup));
         if (cgroup.isUnified()) {
           unified = Optional.of(unified(cgroup));
         }

@@ -15,9 +15,12 @@ import vcg.model.PlannedGuest.Action;
  * gone; an empty or missing directory stops none; and no plan stops more than one guest and more
  * than a fifth of those that run, unless an operator says so.
  */
-record Guard(Desired desired, Actual actual, int allowedStops) {
+record Guard(Desired desired, Actual actual, int allowedStops, Optional<Census> census) {
   /** Why a guest is held whose stop was one of too many. */
   static final String STOP_REFUSED = "stop refused";
+
+  /** Why a guest is held whose file is gone and whose last file asked for protection. */
+  static final String PROTECTED = "its file is gone, but it is protected";
 
   private static final int TOLERATED_STOPS = 1;
   private static final int TOLERATED_PERCENT = 20;
@@ -32,16 +35,18 @@ record Guard(Desired desired, Actual actual, int allowedStops) {
     List<String> refusals = new ArrayList<>();
     List<PlannedGuest> guests = new ArrayList<>();
     for (PlannedGuest guest : planned) {
-      if (interrupted(guest) && gone(guest) && isProtected(guest)) {
-        refusals.add(guest.id() + ": its file is gone, but it is protected");
-        guests.add(held(guest, "its file is gone, but it is protected"));
+      if (counts(guest) && gone(guest) && isProtected(guest)) {
+        refusals.add(guest.id() + ": " + PROTECTED);
+        guests.add(held(guest, PROTECTED));
       } else {
         guests.add(guest);
       }
     }
-    Optional<String> mass = massStop(guests.stream().filter(Guard::interrupted).count());
+    long stops = guests.stream().filter(this::counts).count();
+    Optional<String> mass =
+        stops == 0 ? Optional.empty() : massStop(stops + census.map(Census::stops).orElse(0L));
     mass.ifPresent(refusals::add);
-    mass.ifPresent(_ -> guests.replaceAll(g -> interrupted(g) ? held(g, STOP_REFUSED) : g));
+    mass.ifPresent(_ -> guests.replaceAll(g -> counts(g) ? held(g, STOP_REFUSED) : g));
     return new Verdict(guests, refusals);
   }
 
@@ -54,13 +59,10 @@ record Guard(Desired desired, Actual actual, int allowedStops) {
     if (!desired.present()) {
       return Optional.of(desired.source() + " does not exist and " + would + consent);
     }
-    if (desired.readings().isEmpty()) {
+    if (census.map(Census::documents).orElse(desired.readings().size()) == 0) {
       return Optional.of(desired.source() + " holds no domain file and " + would + consent);
     }
-    long running =
-        actual.guests().values().stream()
-            .filter(g -> g.running().filter(Stops::interrupts).isPresent())
-            .count();
+    long running = census.map(Census::running).orElseGet(this::running);
     return stops > TOLERATED_STOPS && stops * 100 > running * TOLERATED_PERCENT
         ? Optional.of(
             stops
@@ -73,8 +75,16 @@ record Guard(Desired desired, Actual actual, int allowedStops) {
         : Optional.empty();
   }
 
-  private static boolean interrupted(PlannedGuest guest) {
-    return guest.action() == Action.STOP && guest.interrupts();
+  private long running() {
+    return actual.guests().values().stream()
+        .filter(g -> g.running().filter(Stops::interrupts).isPresent())
+        .count();
+  }
+
+  /** Whether it is one of those stops that could be an accident. */
+  private boolean counts(PlannedGuest guest) {
+    boolean approved = census.filter(c -> c.approved().contains(guest.id())).isPresent();
+    return guest.action() == Action.STOP && guest.interrupts() && !approved;
   }
 
   /** A guest that is to be forgotten has no file any more. */

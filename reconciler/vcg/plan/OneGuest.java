@@ -5,7 +5,6 @@ import java.util.stream.Stream;
 import vcg.cgroup.Knob;
 import vcg.model.Change;
 import vcg.model.GuestId;
-import vcg.model.GuestRecord;
 import vcg.model.Plan;
 import vcg.model.PlannedGuest;
 import vcg.model.PlannedPartition;
@@ -23,17 +22,7 @@ public final class OneGuest {
    */
   public static Plan of(Plan whole, GuestId id, String file) {
     List<PlannedGuest> guests = whole.guests().stream().filter(g -> g.id().equals(id)).toList();
-    List<String> cgroups =
-        guests.stream()
-            .filter(OneGuest::needsPartition)
-            .flatMap(g -> g.record().stream())
-            .map(GuestRecord::cgroup)
-            .toList();
-    List<PlannedPartition> partitions =
-        whole.partitions().stream()
-            .filter(p -> cgroups.stream().anyMatch(c -> c.contains(p.path() + "/")))
-            .flatMap(OneGuest::needed)
-            .toList();
+    List<PlannedPartition> partitions = guests.stream().flatMap(g -> partitions(whole, g)).toList();
     boolean refused =
         guests.stream()
             .anyMatch(g ->
@@ -41,6 +30,16 @@ public final class OneGuest {
     List<Problem> problems =
         whole.problems().stream().filter(p -> p.at().file().equals(file)).toList();
     return part(whole, partitions, guests, problems, refused ? whole.refusals() : List.of());
+  }
+
+  /** The partitions of a plan that have to be made ready before the steps of one guest. */
+  public static Stream<PlannedPartition> partitions(Plan whole, PlannedGuest guest) {
+    return needsPartition(guest)
+        ? whole.partitions().stream()
+            .filter(
+                p -> guest.record().filter(r -> r.cgroup().contains(p.path() + "/")).isPresent())
+            .flatMap(OneGuest::needed)
+        : Stream.empty();
   }
 
   /** The same plan without any step. */

@@ -18,6 +18,7 @@ import vcg.model.GuestUser;
  * @param user whom virtual machines run as; empty: as vcg does
  * @param now the time, by which it is decided whether a guest that crashed is started again yet
  * @param restarts guests that are to be stopped and started, whether they need it or not
+ * @param census what the guard counts besides the plan; empty: the plan is about everything
  */
 public record PlanOptions(
     int allowedStops,
@@ -25,7 +26,8 @@ public record PlanOptions(
     GuestFiles files,
     Optional<GuestUser> user,
     Instant now,
-    SortedSet<GuestId> restarts) {
+    SortedSet<GuestId> restarts,
+    Optional<Census> census) {
   public PlanOptions {
     restarts = Collections.unmodifiableSortedSet(new TreeSet<>(restarts));
   }
@@ -33,13 +35,18 @@ public record PlanOptions(
   /** The usual: nobody asked for a restart. */
   public PlanOptions(
       int allowedStops, boolean belowUse, GuestFiles files, Optional<GuestUser> user, Instant now) {
-    this(allowedStops, belowUse, files, user, now, new TreeSet<>());
+    this(allowedStops, belowUse, files, user, now, new TreeSet<>(), Optional.empty());
   }
 
   /** The same with one guest that is to be stopped and started. */
   public PlanOptions restarting(GuestId guest) {
     SortedSet<GuestId> more = new TreeSet<>(restarts);
     more.add(guest);
-    return new PlanOptions(allowedStops, belowUse, files, user, now, more);
+    return new PlanOptions(allowedStops, belowUse, files, user, now, more, census);
+  }
+
+  /** The same for a plan that is about some of the guests. */
+  public PlanOptions among(Census all) {
+    return new PlanOptions(allowedStops, belowUse, files, user, now, restarts, Optional.of(all));
   }
 }

@@ -1,6 +1,7 @@
 package vcg.plan;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,26 @@ public final class Planner {
     return new Planner(desired, actual, options).plan();
   }
 
+  /** Whether a guest is held because a guard refuses to stop it. */
+  public static boolean isStopHeld(PlannedGuest guest) {
+    return guest.action() == Action.HOLD
+        && (guest.reason().equals(Guard.STOP_REFUSED) || guest.reason().equals(Guard.PROTECTED));
+  }
+
+  /**
+   * What is to happen to the directories above guests, whatever becomes of the guests.
+   *
+   * @param desired the documents of partitions
+   * @param actual without guests
+   * @param needed the directories above guests that run or start
+   */
+  public static List<PlannedPartition> partitions(
+      Desired desired, Actual actual, PlanOptions options, Collection<String> needed) {
+    Partitions partitions = new Partitions(actual, desired, new TuningRefusals(actual, options));
+    return new PartitionPlans(actual, partitions)
+        .plan(desired, needed, Departures.of(List.of()), new Stuck(actual.host(), List.of()));
+  }
+
   private Plan plan() {
     TuningRefusals tunings = new TuningRefusals(actual, options);
     Partitions partitions = new Partitions(actual, desired, tunings);
@@ -53,7 +74,8 @@ public final class Planner {
     holdInvalid(guests);
     planRemoved(guests);
     Guard.Verdict verdict =
-        new Guard(desired, actual, options.allowedStops()).check(List.copyOf(guests.values()));
+        new Guard(desired, actual, options.allowedStops(), options.census())
+            .check(List.copyOf(guests.values()));
     List<PlannedGuest> planned = Access.revoke(verdict.guests(), actual);
     return new Plan(
         desired.source(),

@@ -54,17 +54,21 @@ public final class DomainReader {
   }
 
   /** A file's reading with what is needed to decide whether to trust it. */
-  record Read(Reading reading, Optional<Stat> stat, boolean isLink) {}
+  record Read(Reading reading, Optional<Stat> stat, boolean isLink, Optional<byte[]> content) {}
 
   Read content(Path file, String shown) {
     try {
       FileContent bytes = FileContent.read(file);
       boolean isLink = Files.isSymbolicLink(file);
-      return new Read(read(shown, bytes.content()), Optional.of(bytes.stat()), isLink);
+      return new Read(
+          read(shown, bytes.content()),
+          Optional.of(bytes.stat()),
+          isLink,
+          Optional.of(bytes.content()));
     } catch (FileContent.Refused e) {
       Problem problem =
           Problem.error(e.code, Location.ofFile(shown), String.valueOf(e.getMessage()));
-      return new Read(failed(shown, List.of(problem)), Optional.empty(), false);
+      return new Read(failed(shown, List.of(problem)), Optional.empty(), false, Optional.empty());
     }
   }
 
@@ -133,7 +137,7 @@ public final class DomainReader {
     return Reading.invalid(shown, Optional.empty(), problems);
   }
 
-  private static String digest(byte[] content) {
+  static String digest(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {

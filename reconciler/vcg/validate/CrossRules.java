@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import vcg.cgroup.PartitionPath;
 import vcg.model.DiskDrive;
@@ -35,6 +37,26 @@ final class CrossRules {
     partitions(readings, problems);
     images(readings, problems);
     return problems;
+  }
+
+  /** What no other file may have too, in words that are equal where that is. */
+  static Set<String> claims(Reading reading) {
+    Set<String> claims = new TreeSet<>();
+    reading
+        .guest()
+        .map(Guest::id)
+        .or(reading::claims)
+        .ifPresent(id -> claims.add("name " + id.fileName()));
+    reading.claimed().ifPresent(path -> claims.add("partition " + path));
+    reading
+        .guest()
+        .ifPresent(guest -> {
+          claims.add("uuid " + guest.uuid());
+          Map<String, List<Writer>> writers = new TreeMap<>();
+          collect(guest, writers);
+          writers.keySet().forEach(image -> claims.add("image " + image));
+        });
+    return claims;
   }
 
   /** A broken file counts with the name it claims: which of the two is meant cannot be known. */

@@ -3,6 +3,7 @@ package vcg.validate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import vcg.model.Desired;
@@ -51,6 +52,14 @@ public final class Rules {
                 .map(Rules::ofGuest)
                 .or(() -> reading.partition().map(Rules::ofPartition))
                 .orElse(List.of()));
+  }
+
+  /**
+   * What a file has that no other may have too: {@link #across} finds nothing between files that
+   * have none of it in common.
+   */
+  public static Set<String> claims(Reading reading) {
+    return CrossRules.claims(reading);
   }
 
   /** As {@link #check}, where the reader has applied {@link #ofGuest} already. */

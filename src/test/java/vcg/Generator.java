@@ -20,7 +20,7 @@ import vcg.model.Partitions;
 import vcg.model.Policy;
 
 /** Random documents. */
-final class Generator {
+public final class Generator {
   private static final List<String> NAMES = List.of("db", "mail", "web");
   private static final List<String> PARTITIONS = List.of("/production", "/production/x", "/system");
   private static final List<Knob> THROTTLES =
@@ -41,7 +41,7 @@ final class Generator {
    * @param capped whether it was {@link #cap}ped
    * @param guests how many there are at most, up to three
    */
-  Generator(Random random, Ground ground, boolean capped, int guests) {
+  public Generator(Random random, Ground ground, boolean capped, int guests) {
     this.guests = guests;
     this.random = random;
     this.ground = ground;
@@ -49,10 +49,10 @@ final class Generator {
   }
 
   /** What documents ask for. */
-  record World(List<Guest> guests, List<Partition> partitions) {}
+  public record World(List<Guest> guests, List<Partition> partitions) {}
 
   /** Somebody limits all guests together; no guest may then ask for more. */
-  static void cap(MachineUnderTest machine) throws IOException {
+  public static void cap(MachineUnderTest machine) throws IOException {
     quota(machine, CAP_CPUS * 100_000, Integer.toString(CAP_CPUS * 100_000));
   }
 
@@ -72,7 +72,7 @@ final class Generator {
   }
 
   /** Some guests and up to three partitions with random knobs, policies and places. */
-  World world() {
+  public World world() {
     List<Partition> partitions = new ArrayList<>();
     double cpus = capped ? CAP_CPUS : 1000;
     SortedMap<String, Double> left = new TreeMap<>();

@@ -17,6 +17,7 @@ import vcg.guest.FakeProcesses;
 import vcg.guest.FakeRecords;
 import vcg.guest.FakeTaps;
 import vcg.guest.GuestFiles;
+import vcg.guest.Records;
 import vcg.linux.LinuxFileAccess;
 import vcg.model.Actual;
 import vcg.model.Desired;
@@ -92,12 +93,16 @@ public interface MachineUnderTest {
   }
 
   default Outcome apply(Plan plan) throws IOException, InterruptedException {
+    return applier(records()).apply(plan, records().guests(), _ -> {});
+  }
+
+  /** What carries out plans, one guest after the other. */
+  default Applier applier(Records records) {
     CgroupSteps cgroups = new CgroupSteps(fs(), programs());
     GuestSteps guests =
         new GuestSteps(
             processes(), processes(), files(), new LinuxFileAccess(), new FakeTaps(), cgroups);
     LiveSteps live = new LiveSteps(processes(), files(), cgroups);
-    return new Applier(cgroups, guests, live, records(), layout())
-        .apply(plan, records().guests(), _ -> {});
+    return new Applier(cgroups, guests, live, records, layout(), 1);
   }
 }

@@ -18,10 +18,10 @@ import vcg.cgroup.Value;
 import vcg.model.ProcessId;
 
 /** Random mischief that others do to a machine. */
-record Mischief(MachineUnderTest machine, Ground ground, Random random) {
+public record Mischief(MachineUnderTest machine, Ground ground, Random random) {
 
   /** What happens on a machine between two runs of vcg. */
-  void disturb() throws IOException {
+  public void disturb() throws IOException {
     for (ProcessId process : machine.processes().all()) {
       switch (random.nextInt(10)) {
         case 0 -> machine.processes().crash(process);

@@ -118,9 +118,9 @@ class ControlTest {
     control.guests = 10_000;
 
     try (DaemonLink daemon = link()) {
-      Map<?, ?> status = (Map<?, ?>) daemon.ask("status", Optional.empty()).get("status");
+      String status = daemon.ask("status", Optional.empty()).toString();
 
-      assertThat((List<?>) status.get("guests")).hasSize(10_000);
+      assertThat(status.split("name=web", -1)).hasSize(10_001);
     }
   }
 

@@ -67,7 +67,7 @@ class MetricsServerTest {
   }
 
   private static String ask(MetricsServer server, String head) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket
           .getOutputStream()
           .write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));

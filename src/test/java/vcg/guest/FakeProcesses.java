@@ -43,6 +43,10 @@ public final class FakeProcesses implements Processes, Monitors {
   private long nextStart = 1;
   private boolean ignoringPowerButton;
   private boolean oneThread;
+  private int countdown;
+  private String errno = "";
+  private boolean persistent;
+  private boolean failed;
 
   public FakeProcesses(FakeCgroupFs fs) {
     this(fs, new FakeBodies(fs));
@@ -89,6 +93,29 @@ public final class FakeProcesses implements Processes, Monitors {
     }
   }
 
+  /**
+   * Lets the n-th operation from now on fail, but for those of monitors.
+   *
+   * @param stays whether all that follow fail too
+   */
+  public void failAt(int n, String reason, boolean stays) {
+    countdown = n;
+    errno = reason;
+    persistent = stays;
+    failed = false;
+  }
+
+  public boolean failed() {
+    return failed;
+  }
+
+  private void check(String operation) throws IOException {
+    if (failed ? persistent : countdown > 0 && --countdown == 0) {
+      failed = true;
+      throw new IOException("cannot " + operation + ": " + errno);
+    }
+  }
+
   /** From now on guests do not react to their power button. */
   public void ignorePowerButton() {
     ignoringPowerButton = true;
@@ -102,6 +129,11 @@ public final class FakeProcesses implements Processes, Monitors {
   /** The uuids that were looked for on all command lines of the host, search by search. */
   public List<Set<UUID>> searches() {
     return List.copyOf(searches);
+  }
+
+  /** The command line of a process that is there. */
+  public List<String> words(ProcessId process) {
+    return java.util.Objects.requireNonNull(alive.get(process.pid())).words;
   }
 
   /** All processes, in order of their numbers. */
@@ -151,6 +183,7 @@ public final class FakeProcesses implements Processes, Monitors {
   public ProcessId start(
       Command command, List<CgroupPath> cgroups, Path log, Optional<GuestUser> user)
       throws IOException {
+    check("start a process");
     List<String> words = new ArrayList<>(List.of(command.program()));
     words.addAll(command.arguments());
     List<Group> groups = groups(words);
@@ -209,12 +242,14 @@ public final class FakeProcesses implements Processes, Monitors {
   }
 
   @Override
-  public Optional<ProcessId> find(long pid) {
+  public Optional<ProcessId> find(long pid) throws IOException {
+    check("find process " + pid);
     return Optional.ofNullable(alive.get(pid)).map(a -> a.id);
   }
 
   @Override
-  public Optional<List<String>> commandLine(ProcessId process) {
+  public Optional<List<String>> commandLine(ProcessId process) throws IOException {
+    check("read the command line of process " + process.pid());
     return Optional.ofNullable(alive.get(process.pid())).map(a -> a.words);
   }
 
@@ -226,6 +261,7 @@ public final class FakeProcesses implements Processes, Monitors {
   @Override
   public Optional<SortedMap<String, String>> placement(ProcessId process, long thread)
       throws IOException {
+    check("read the cgroups of process " + process.pid());
     return alive.containsKey(process.pid())
         ? Optional.of(bodies.placement(process.pid(), thread))
         : Optional.empty();
@@ -233,13 +269,15 @@ public final class FakeProcesses implements Processes, Monitors {
 
   @Override
   public boolean signal(ProcessId process, Signal signal) throws IOException {
+    check("signal process " + process.pid());
     boolean was = alive.containsKey(process.pid());
     crash(process);
     return was;
   }
 
   @Override
-  public boolean awaitExit(ProcessId process, Duration atMost) {
+  public boolean awaitExit(ProcessId process, Duration atMost) throws IOException {
+    check("wait for process " + process.pid());
     return !alive.containsKey(process.pid());
   }
 
@@ -252,7 +290,7 @@ public final class FakeProcesses implements Processes, Monitors {
 
   @Override
   public Monitor connect(Path socket, ProcessId peer, Duration patience) throws IOException {
-    if (!find(peer.pid()).equals(Optional.of(peer))) {
+    if (!Optional.ofNullable(alive.get(peer.pid())).map(a -> a.id).equals(Optional.of(peer))) {
       throw new IOException("nobody listens at " + socket);
     }
     return connect(socket, patience);

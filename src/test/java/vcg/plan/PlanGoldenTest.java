@@ -123,7 +123,7 @@ class PlanGoldenTest {
   private static ProcessId find(FakeMachine machine, String name) {
     Predicate<ProcessId> named =
         p ->
-            machine.processes().commandLine(p).orElseThrow().stream()
+            machine.processes().words(p).stream()
                 .anyMatch(word -> word.startsWith("guest=" + name + ","));
     return machine.processes().all().stream().filter(named).findFirst().orElseThrow();
   }

@@ -1,0 +1,80 @@
+package vcg.cli;
+
+import java.io.IOException;
+import java.util.Collection;
+import vcg.apply.Applier;
+import vcg.guest.GuestFiles;
+import vcg.guest.LastGood;
+import vcg.guest.Records;
+import vcg.linux.LastGoodFiles;
+import vcg.model.Actual;
+import vcg.model.Desired;
+import vcg.model.GuestRecord;
+import vcg.model.PartitionRecords;
+import vcg.plan.PlanOptions;
+import vcg.run.Machine;
+import vcg.run.Time;
+
+/** The host that the daemon runs on. */
+final class LiveMachine implements Machine {
+  private final Arguments arguments;
+  private final LastGoodFiles lastGood;
+  private volatile LiveHost host;
+
+  private LiveMachine(Arguments arguments, LiveHost host) {
+    this.arguments = arguments;
+    this.host = host;
+    this.lastGood = new LastGoodFiles(Stages.stateDirectory(arguments));
+  }
+
+  static LiveMachine open(Arguments arguments) throws UsageException, IOException {
+    return new LiveMachine(arguments, LiveHost.open(arguments));
+  }
+
+  @Override
+  public Records records() {
+    return host.records();
+  }
+
+  @Override
+  public LastGood lastGood() {
+    return lastGood;
+  }
+
+  @Override
+  public GuestFiles files() {
+    return host.files();
+  }
+
+  @Override
+  public PlanOptions options(Time time) {
+    return new PlanOptions(
+        0, arguments.has(Option.ALLOW_BELOW_USE), host.files(), host.user(), time.wall());
+  }
+
+  @Override
+  public Actual look(Desired some, Collection<GuestRecord> theirs, PartitionRecords made)
+      throws IOException {
+    return host.observer().observe(some, theirs, made);
+  }
+
+  @Override
+  public Actual partitions(Desired desired, Collection<String> guests, PartitionRecords made)
+      throws IOException {
+    return host.observer().partitions(desired, guests, made);
+  }
+
+  @Override
+  public Applier applier(Records records) {
+    return host.applier(records);
+  }
+
+  @Override
+  public void refresh() throws IOException {
+    try {
+      host = host.again(arguments);
+    } catch (UsageException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+}

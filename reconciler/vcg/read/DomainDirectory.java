@@ -1,0 +1,140 @@
+package vcg.read;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import vcg.model.Guest;
+import vcg.model.Partition;
+import vcg.model.Problem;
+import vcg.model.Reading;
+
+/**
+ * A directory of domain files that is looked at again and again, one file at a time; for the use of
+ * one thread.
+ */
+public final class DomainDirectory {
+  private static final String IDENTITY = "unix:dev,ino,size,mode,uid,lastModifiedTime,ctime";
+
+  private final Path directory;
+  private final DomainFiles.Trust trust;
+  private final DomainReader reader;
+
+  /**
+   * @param ofGuest rules as for {@link DomainReader}
+   * @param ofPartition likewise
+   */
+  public DomainDirectory(
+      Path directory,
+      DomainFiles.Trust trust,
+      Function<Guest, List<Problem>> ofGuest,
+      Function<Partition, List<Problem>> ofPartition) {
+    this.directory = directory;
+    this.trust = trust;
+    this.reader = new DomainReader(ofGuest, ofPartition);
+  }
+
+  /**
+   * What the kernel says of a file or directory, links followed: as long as it says the same, the
+   * content is the same.
+   *
+   * @param inode where it is, such as {@code 2049:1234}; another one: it was replaced
+   * @param rest size, times, owner and mode
+   */
+  public record Stamp(String inode, String rest) {}
+
+  /**
+   * A file's content.
+   *
+   * @param digest SHA-256 of its bytes, in hexadecimal; empty: it could not be read
+   * @param content the bytes; none: it could not be read
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and nobody writes to it
+  public record Content(Reading reading, String digest, byte[] content) {}
+
+  /** Which directory it is now; empty: there is none. */
+  public Optional<Stamp> stamp() throws IOException {
+    return stamp(directory);
+  }
+
+  /** The names of the domain files in it. */
+  public SortedSet<String> names() throws IOException {
+    SortedSet<String> names = new TreeSet<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+      for (Path path : stream) {
+        String name = path.getFileName().toString();
+        if (isDomainFile(name)) {
+          names.add(name);
+        }
+      }
+    } catch (java.nio.file.DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return names;
+  }
+
+  /** Whether a file of this name counts. */
+  public static boolean isDomainFile(String name) {
+    return DomainFiles.isDomainFile(name);
+  }
+
+  /** Whether some entry of the directory, of whatever name, is this very file. */
+  public boolean has(String inode) throws IOException {
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+      for (Path path : stream) {
+        if (!isDomainFile(path.getFileName().toString())
+            && stamp(path).filter(s -> s.inode().equals(inode)).isPresent()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Which file a name stands for now; empty: there is none. */
+  public Optional<Stamp> stamp(String name) throws IOException {
+    return stamp(directory.resolve(name));
+  }
+
+  private static Optional<Stamp> stamp(Path path) throws IOException {
+    Map<String, Object> found;
+    try {
+      found = Files.readAttributes(path, IDENTITY);
+    } catch (NoSuchFileException | NotDirectoryException _) {
+      return Files.isSymbolicLink(path) ? Optional.of(new Stamp("nowhere", "")) : Optional.empty();
+    }
+    List<String> rest = new ArrayList<>();
+    for (String name : List.of("size", "mode", "uid", "lastModifiedTime", "ctime")) {
+      rest.add(Objects.requireNonNull(found.get(name)).toString());
+    }
+    return Optional.of(
+        new Stamp(found.get("dev") + ":" + found.get("ino"), String.join(" ", rest)));
+  }
+
+  /** Reads a file. */
+  public Content read(String name) throws IOException {
+    Path path = directory.resolve(name);
+    Owners owners = Owners.of(trust);
+    owners.checkDirectory(directory, directory.toString());
+    DomainReader.Read read = reader.content(path, path.toString());
+    return new Content(
+        owners.check(read, path),
+        read.content().map(DomainReader::digest).orElse(""),
+        read.content().orElse(new byte[0]));
+  }
+
+  /** What a content says that a file once had. */
+  public Reading parse(String name, byte[] content) {
+    return reader.read(directory.resolve(name).toString(), content);
+  }
+}

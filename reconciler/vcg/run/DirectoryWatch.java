@@ -1,0 +1,157 @@
+package vcg.run;
+
+import io.methvin.watcher.DirectoryChangeEvent;
+import io.methvin.watcher.DirectoryChangeListener;
+import io.methvin.watcher.DirectoryWatcher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.helpers.NOPLogger;
+import vcg.model.Hint;
+
+/**
+ * Says when files of a directory may have changed. Everything that goes wrong with a watch leads to
+ * a new one and to {@link Hint.Documents} of all files, as does another directory at the same path:
+ * one that was mounted over it, renamed to it or that its link now leads to. The path is looked at
+ * every two seconds, which takes one system call.
+ */
+public final class DirectoryWatch implements AutoCloseable {
+  private static final long BETWEEN_LOOKS = TimeUnit.SECONDS.toMillis(2);
+  private static final String IDENTITY = "unix:dev,ino";
+
+  private final Path directory;
+  private final Consumer<Hint> hints;
+  private final Thread thread;
+  private Optional<DirectoryWatcher> watcher = Optional.empty();
+  private String watched = "";
+  private volatile boolean closed;
+  private volatile boolean broken;
+  private final AtomicInteger watches = new AtomicInteger();
+  private CompletableFuture<Void> ending = CompletableFuture.completedFuture(null);
+
+  private DirectoryWatch(Path directory, Consumer<Hint> hints) {
+    this.directory = directory;
+    this.hints = hints;
+    this.thread = Thread.ofPlatform().daemon().name("vcg-watch").unstarted(this::work);
+  }
+
+  /**
+   * Begins to watch, or to wait for something to watch. Whoever lists afterwards misses nothing.
+   */
+  public static DirectoryWatch open(Path directory, Consumer<Hint> hints) {
+    DirectoryWatch watch = new DirectoryWatch(directory, hints);
+    watch.look();
+    watch.thread.start();
+    return watch;
+  }
+
+  private void work() {
+    while (!closed) {
+      try {
+        Thread.sleep(BETWEEN_LOOKS);
+      } catch (InterruptedException _) { // closed
+        return;
+      }
+      look();
+    }
+  }
+
+  /** Watches what is at the path now, if it does not yet. */
+  private synchronized void look() {
+    String now = identity();
+    if (closed || (now.equals(watched) && !broken)) {
+      return;
+    }
+    stop();
+    if (!now.isEmpty()) {
+      try {
+        start();
+        watched = now;
+        broken = false;
+      } catch (IOException | RuntimeException e) {
+        broken = true; // tried again; until then the sweeps see what changes
+        hints.accept(new Hint.Everything("cannot watch " + directory + ": " + Reasons.of(e)));
+        return;
+      }
+    }
+    hints.accept(new Hint.Documents(Optional.empty()));
+  }
+
+  private String identity() {
+    try {
+      return Files.isDirectory(directory)
+          ? Files.readAttributes(directory, IDENTITY).toString()
+          : "";
+    } catch (IOException _) { // gone at this very moment
+      return "";
+    }
+  }
+
+  private void start() throws IOException {
+    DirectoryWatcher started =
+        DirectoryWatcher.builder()
+            .path(directory.toRealPath())
+            .fileHashing(false)
+            .logger(NOPLogger.NOP_LOGGER)
+            .listener(new Listener())
+            .build();
+    watcher = Optional.of(started);
+    int number = watches.incrementAndGet();
+    // registers before it returns, then waits for events in a thread of its own
+    CompletableFuture<Void> end =
+        started.watchAsync(
+            work -> Thread.ofPlatform().daemon().name("vcg-watch-events").start(work));
+    ending = end.whenComplete((_, _) -> ended(number));
+  }
+
+  /** A watch ends by itself when its directory is removed. */
+  private void ended(int number) {
+    if (!closed && number == watches.get()) {
+      broken = true;
+      hints.accept(new Hint.Documents(Optional.empty()));
+    }
+  }
+
+  private void stop() {
+    watches.incrementAndGet();
+    ending.cancel(false);
+    watcher.ifPresent(w -> {
+      watcher = Optional.empty();
+      try {
+        w.close();
+      } catch (IOException _) {
+        // what it was to tell is listed afresh anyway
+      }
+    });
+    watched = "";
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    synchronized (this) {
+      stop();
+    }
+  }
+
+  private final class Listener implements DirectoryChangeListener {
+    @Override
+    public void onEvent(DirectoryChangeEvent event) {
+      Path path = event.path();
+      boolean one = path != null && event.eventType() != DirectoryChangeEvent.EventType.OVERFLOW;
+      hints.accept(
+          new Hint.Documents(one ? Optional.of(path.getFileName().toString()) : Optional.empty()));
+    }
+
+    @Override
+    public void onException(Exception e) {
+      hints.accept(new Hint.Documents(Optional.empty())); // how it tells of an overflow
+    }
+  }
+}

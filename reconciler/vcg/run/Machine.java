@@ -1,0 +1,40 @@
+package vcg.run;
+
+import java.io.IOException;
+import java.util.Collection;
+import vcg.apply.Applier;
+import vcg.guest.GuestFiles;
+import vcg.guest.LastGood;
+import vcg.guest.Records;
+import vcg.model.Actual;
+import vcg.model.Desired;
+import vcg.model.GuestRecord;
+import vcg.model.PartitionRecords;
+import vcg.plan.PlanOptions;
+
+/** The machine that the daemon works on: all doors to it, and what its operator chose. */
+public interface Machine {
+  /** What is stored of what vcg remembers. */
+  Records records();
+
+  LastGood lastGood();
+
+  GuestFiles files();
+
+  /** How plans are made now. */
+  PlanOptions options(Time time) throws IOException;
+
+  /** Looks at some guests, and at what they need of partitions; writes nothing. */
+  Actual look(Desired some, Collection<GuestRecord> theirs, PartitionRecords made)
+      throws IOException;
+
+  /** Looks at partitions alone; writes nothing. */
+  Actual partitions(Desired desired, Collection<String> guests, PartitionRecords made)
+      throws IOException;
+
+  /** What carries out steps; asked for once. */
+  Applier applier(Records records) throws IOException;
+
+  /** Finds out anew what this host can do: mounts and controllers may have changed. */
+  void refresh() throws IOException;
+}
