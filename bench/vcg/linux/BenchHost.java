@@ -101,7 +101,7 @@ record BenchHost(
   }
 
   Actual observe(Records records) throws IOException {
-    ProcessFinder finder = new ProcessFinder(processes, processes, files());
+    ProcessFinder finder = new ProcessFinder(processes, processes, files(), new RunFiles(files()));
     return new Observer(host, fs, programs, records, finder, Optional.empty()).observe(desired);
   }
 

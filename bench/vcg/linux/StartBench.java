@@ -128,7 +128,7 @@ final class StartBench {
             fs,
             programs,
             records,
-            new ProcessFinder(processes, new QmpMonitors(), files),
+            new ProcessFinder(processes, new QmpMonitors(), files, new RunFiles(files)),
             Optional.empty());
     Actual actual = observer.observe(desired);
     Plan plan =

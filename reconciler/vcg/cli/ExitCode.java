@@ -8,7 +8,7 @@ enum ExitCode {
   INVALID(3, "invalid input; the rest was processed"),
   REFUSED(4, "refused by a guard: mass stop, protected guest, stale plan"),
   NOT_CONVERGED(5, "applied but not converged: restart due or guest held"),
-  UNREACHABLE(6, "the source of domain files is not there"),
+  UNREACHABLE(6, "the source of domain files, or the daemon, is not there"),
   USAGE(64, "usage error");
 
   private final int number;

@@ -18,4 +18,14 @@ final class Failures {
       default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
     };
   }
+
+  /** Whether a failure, or what caused it, is that this user may not. */
+  static boolean isPermission(IOException failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof AccessDeniedException || String.valueOf(e.getMessage()).contains("EACCES")) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

@@ -38,24 +38,39 @@ final class GuestEdit {
   private final GuestId id;
   private final Desired files;
 
+  /** Who applies the file; empty: this command does. */
+  private final Optional<DaemonLink> daemon;
+
   private GuestEdit(
-      Arguments arguments, Console console, LiveHost host, GuestId id, Desired files) {
+      Arguments arguments,
+      Console console,
+      LiveHost host,
+      GuestId id,
+      Desired files,
+      Optional<DaemonLink> daemon) {
     this.arguments = arguments;
     this.console = console;
     this.host = host;
     this.id = id;
     this.files = files;
+    this.daemon = daemon;
   }
 
   static ExitCode run(
       Arguments arguments, Console console, String word, List<Assignment> assignments)
       throws UsageException, IOException, InterruptedException {
     if (arguments.has(Option.DRY_RUN)) {
-      return edit(arguments, console, word, assignments, DomainFiles.Trust.WARN);
+      return edit(arguments, console, word, assignments, DomainFiles.Trust.WARN, Optional.empty());
+    }
+    Optional<DaemonLink> daemon = DaemonLink.find(arguments);
+    if (daemon.isPresent()) {
+      try (DaemonLink _ = daemon.get()) {
+        return edit(arguments, console, word, assignments, Stages.trust(arguments), daemon);
+      }
     }
     String command = "vcg " + arguments.command().word();
     try (StateLock _ = StateLock.acquire(Stages.stateDirectory(arguments), command)) {
-      return edit(arguments, console, word, assignments, Stages.trust(arguments));
+      return edit(arguments, console, word, assignments, Stages.trust(arguments), Optional.empty());
     }
   }
 
@@ -64,7 +79,8 @@ final class GuestEdit {
       Console console,
       String word,
       List<Assignment> assignments,
-      DomainFiles.Trust trust)
+      DomainFiles.Trust trust,
+      Optional<DaemonLink> daemon)
       throws UsageException, IOException, InterruptedException {
     Desired files =
         DomainFiles.read(List.of(arguments.domains()), trust, Rules::ofGuest, Rules::ofPartition);
@@ -74,7 +90,7 @@ final class GuestEdit {
     }
     LiveHost host = LiveHost.open(arguments);
     GuestId id = GuestName.find(word, files, host.records().guests());
-    return new GuestEdit(arguments, console, host, id, files).edit(assignments);
+    return new GuestEdit(arguments, console, host, id, files, daemon).edit(assignments);
   }
 
   private ExitCode edit(List<Assignment> assignments)
@@ -148,7 +164,9 @@ final class GuestEdit {
       console.say(Printable.line(resting()) + "\n");
       return ExitCode.OK;
     }
-    return apply(name, desired, actual, plan);
+    return daemon.isPresent()
+        ? DaemonOutcome.of(daemon.get(), "reload", id, console)
+        : apply(name, desired, actual, plan);
   }
 
   private ExitCode apply(String name, Desired desired, Actual actual, Plan plan)

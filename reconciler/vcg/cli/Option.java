@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Every option of every command. Those that are global also have an environment variable, {@code
- * VCG_CGROUP_PARENT} for {@code --cgroup-parent}.
+ * VCG_CGROUP_PARENT} for {@code --cgroup-parent}, and a key in the configuration file.
  */
 enum Option {
   DOMAINS("--domains", "DIR", "the domain files, when a command names none", true),
@@ -25,6 +25,7 @@ enum Option {
   FORMAT("--format", "human|json", "how results are printed", true),
   COLOR("--color", "auto|always|never", "whether results are coloured", true),
   TRUST_ANY_OWNER("--trust-any-owner", "", "apply files that others than root may write", true),
+  CONFIG("--config", "FILE", "options by name; /etc/vcg/vcg.conf if that is there", true),
   QUIET("-q", "", "print only what went wrong", true),
   VERBOSE("-v", "", "log every value that is changed", true),
   DETAILED_EXITCODE("--detailed-exitcode", "", "exit with 2 when there are differences", false),
@@ -33,10 +34,18 @@ enum Option {
   ALLOW_STOPS("--allow-stops", "N", "allow up to N running guests to be stopped", false),
   ALLOW_BELOW_USE("--allow-below-use", "", "set memory limits also below what is in use", false),
   PLAN("--plan", "FILE", "carry out this saved plan, if it still holds", false),
+  CONTROL_GROUP("--control-group", "GROUP", "whose members may ask all of the daemon", false),
+  STATUS_FOR_ALL("--status-for-all", "", "let every user ask the daemon how guests are", false),
+  METRICS("--metrics", "ADDRESS:PORT", "serve /metrics there, on a loopback address", false),
+  WATCH("--watch", "", "print it anew whenever it changes; asks the daemon", false),
   COMMAND("--command", "", "the command line of its process", false),
   FOLLOW("-f", "", "go on printing what is added, until interrupted", false),
   LINES("-n", "LINES", "only the last so many lines of what is there", false),
-  ALL("--all", "", "all that virsh knows, as it is told by its own environment", false),
+  ALL(
+      "--all",
+      "",
+      "all that virsh knows; all guests whose stop is held, but for protected ones",
+      false),
   FORCE("--force", "", "overwrite files", false),
   SET("--set", "NAME=VALUE", "change a parameter, such as cpu_shares=2048; repeatable", false),
   DRY_RUN("--dry-run", "", "show the plan, and the change of a file; write nothing", false);
@@ -74,9 +83,17 @@ enum Option {
     return value.isEmpty();
   }
 
-  /** The environment variable that stands for it; empty for an option of one command. */
+  /**
+   * The environment variable that stands for it; empty for an option of one command, other than
+   * those by which a host is set up for the daemon.
+   */
   Optional<String> variable() {
-    return global && flag.startsWith("--")
+    boolean ofHost =
+        switch (this) {
+          case CONTROL_GROUP, STATUS_FOR_ALL, METRICS -> true;
+          default -> global && flag.startsWith("--");
+        };
+    return ofHost
         ? Optional.of("VCG_" + flag.substring(2).replace('-', '_').toUpperCase(Locale.ROOT))
         : Optional.empty();
   }

@@ -12,6 +12,7 @@ import vcg.model.Plan;
 import vcg.model.PlannedGuest;
 import vcg.plan.OneGuest;
 import vcg.plan.Planner;
+import vcg.read.DomainFiles;
 import vcg.report.PlanText;
 import vcg.report.Printable;
 
@@ -27,9 +28,22 @@ final class RestartCommand {
     if (arguments.has(Option.DRY_RUN)) {
       return restart(arguments, console);
     }
+    Optional<DaemonLink> daemon = DaemonLink.find(arguments);
+    if (daemon.isPresent()) {
+      try (DaemonLink link = daemon.get()) {
+        return DaemonOutcome.of(link, "restart", known(arguments), console);
+      }
+    }
     try (StateLock _ = StateLock.acquire(Stages.stateDirectory(arguments), "vcg restart")) {
       return restart(arguments, console);
     }
+  }
+
+  private static GuestId known(Arguments arguments) throws UsageException, IOException {
+    Desired desired =
+        Stages.desired(arguments, List.of(arguments.domains()), DomainFiles.Trust.WARN);
+    return GuestName.find(
+        arguments.operands().getFirst(), desired, LiveHost.open(arguments).records().guests());
   }
 
   private static ExitCode restart(Arguments arguments, Console console)
@@ -39,7 +53,7 @@ final class RestartCommand {
         Stages.desired(
             arguments,
             List.of(arguments.domains()),
-            dry ? vcg.read.DomainFiles.Trust.WARN : Stages.trust(arguments));
+            dry ? DomainFiles.Trust.WARN : Stages.trust(arguments));
     if (!desired.present()) {
       Stages.note(desired, console);
       return ExitCode.UNREACHABLE;

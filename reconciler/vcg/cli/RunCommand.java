@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import vcg.guest.Networks;
-import vcg.guest.Watches;
+import vcg.linux.LinuxHost;
+import vcg.linux.LinuxWatches;
 import vcg.linux.StateLock;
 import vcg.model.Desired;
 import vcg.model.Reading;
@@ -20,16 +21,20 @@ final class RunCommand {
       throws UsageException, IOException, InterruptedException {
     Path directory = Path.of(arguments.directory()).toAbsolutePath();
     Networks networks = HostOptions.networks(arguments);
-    try (StateLock _ = StateLock.acquire(Stages.stateDirectory(arguments), "vcg run")) {
+    System.setErr(JournalStream.of(System.err, System.getenv()));
+    try (StateLock _ = StateLock.acquire(Stages.stateDirectory(arguments), "vcg run");
+        Notifier notifier = Notifier.open(System.getenv())) {
       LiveMachine machine = LiveMachine.open(arguments);
       DirectorySource source =
           new DirectorySource(
               directory, Stages.trust(arguments), reading -> resolved(networks, reading));
-      Daemon daemon = Daemon.of(machine, source, Watches.NONE, _ -> {});
+      Daemon daemon =
+          Daemon.of(machine, source, new LinuxWatches(LinuxHost.read().hierarchies()), notifier);
       Signals.on("TERM", daemon::end);
       Signals.on("INT", daemon::end);
       Signals.on("HUP", () -> reload(daemon));
-      try (DirectoryWatch _ = DirectoryWatch.open(directory, daemon::hint)) {
+      try (DirectoryWatch _ = DirectoryWatch.open(directory, daemon::hint);
+          Service _ = Service.open(arguments, daemon, notifier::isAlive)) {
         daemon.run();
       }
     }

@@ -1,9 +1,11 @@
 package vcg.cli;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import vcg.apply.GuestLog;
@@ -27,6 +29,23 @@ final class StatusCommand {
   private StatusCommand() {}
 
   static ExitCode run(Arguments arguments, Console console) throws UsageException, IOException {
+    if (arguments.has(Option.WATCH)) {
+      return DaemonStatusText.watch(arguments, console);
+    }
+    Optional<Map<String, Object>> daemon = DaemonStatusText.find(arguments);
+    try {
+      return look(arguments, console, daemon);
+    } catch (IOException e) {
+      if (daemon.isEmpty() || !Failures.isPermission(e)) {
+        throw e;
+      }
+      return DaemonStatusText.alone(arguments, console, daemon.get()); // of a user who may ask only
+    }
+  }
+
+  private static ExitCode look(
+      Arguments arguments, Console console, Optional<Map<String, Object>> daemon)
+      throws UsageException, IOException {
     Desired desired =
         Stages.desired(arguments, List.of(arguments.domains()), DomainFiles.Trust.WARN);
     LiveHost host = LiveHost.open(arguments);
@@ -40,10 +59,14 @@ final class StatusCommand {
     }
     Plan shown = arguments.operands().isEmpty() ? plan : only(plan, arguments.operands());
     Map<GuestId, List<String>> said = lastWords(shown, actual, host.files());
-    console.data(
-        arguments.choice(Option.FORMAT).equals("json")
-            ? StatusJson.of(shown, actual, said)
-            : StatusText.of(shown, actual, said));
+    if (arguments.choice(Option.FORMAT).equals("json")) {
+      String json = StatusJson.of(shown, actual, said);
+      console.data(daemon.isEmpty() ? json : DaemonStatusText.with(json, daemon.get()));
+    } else {
+      console.data(StatusText.of(shown, actual, said));
+      daemon.ifPresent(
+          d -> console.data(DaemonText.besides(d, arguments.operands(), Instant.now())));
+    }
     return ExitCode.OK;
   }
 

@@ -21,7 +21,8 @@ public final class Vcg {
       List<String> words, Map<String, String> environment, PrintStream out, PrintStream err) {
     boolean verbose = words.contains("-v");
     try {
-      Arguments arguments = Arguments.parse(asksForHelp(words) ? help(words) : words, environment);
+      Arguments arguments =
+          configured(Arguments.parse(asksForHelp(words) ? help(words) : words, environment));
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", level(arguments, verbose));
       System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
       System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
@@ -29,6 +30,9 @@ public final class Vcg {
     } catch (UsageException e) {
       err.println("vcg: " + e.getMessage());
       return ExitCode.USAGE;
+    } catch (DaemonLink.Unreachable e) {
+      err.println("vcg: " + e.getMessage());
+      return ExitCode.UNREACHABLE;
     } catch (IOException e) {
       err.println("vcg: " + Failures.text(e));
       return ExitCode.FAILED;
@@ -42,6 +46,14 @@ public final class Vcg {
       }
       return ExitCode.FAILED;
     }
+  }
+
+  /** With the configuration file, but for commands that help to get it right. */
+  private static Arguments configured(Arguments arguments) throws UsageException, IOException {
+    return switch (arguments.command()) {
+      case HELP, VERSION, DEMO -> arguments;
+      default -> Configuration.into(arguments);
+    };
   }
 
   /** The log of the daemon is what it has to say; commands print results. */
@@ -69,6 +81,10 @@ public final class Vcg {
       case APPLY -> ApplyCommand.run(arguments, console);
       case RUN -> RunCommand.run(arguments, console);
       case RESTART -> RestartCommand.run(arguments, console);
+      case APPROVE -> OperatorCommand.approve(arguments, console);
+      case PAUSE -> OperatorCommand.pause(arguments, console);
+      case RESUME -> OperatorCommand.resume(arguments, console);
+      case RELOAD -> OperatorCommand.reload(arguments, console);
       case EXPLAIN -> ExplainCommand.run(arguments, console);
       case STATUS -> StatusCommand.run(arguments, console);
       case LOGS -> LogsCommand.run(arguments, console);

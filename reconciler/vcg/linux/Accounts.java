@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import vcg.model.GuestUser;
@@ -22,18 +23,29 @@ public final class Accounts {
           new GuestUser(
               name, Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2))));
     }
-    if (name.isEmpty() || name.startsWith("-") || Character.isDigit(name.charAt(0))) {
-      return Optional.empty();
-    }
-    Process getent =
-        new ProcessBuilder(List.of("getent", "passwd", name))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    String line = new String(getent.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    String[] fields = line.strip().split(":", -1);
+    String[] fields = entry("passwd", name);
     return fields.length < 4 || fields[2].equals("0") || fields[3].equals("0")
         ? Optional.empty()
         : Optional.of(
             new GuestUser(name, Integer.parseInt(fields[2]), Integer.parseInt(fields[3])));
+  }
+
+  /** A group by name; empty: there is none. */
+  public static OptionalInt group(String name) throws IOException {
+    String[] fields = entry("group", name);
+    return fields.length < 3 ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(fields[2]));
+  }
+
+  /** A line of one of the host's databases, taken apart; one empty field: there is none. */
+  private static String[] entry(String database, String name) throws IOException {
+    if (name.isEmpty() || name.startsWith("-") || Character.isDigit(name.charAt(0))) {
+      return new String[] {""};
+    }
+    Process getent =
+        new ProcessBuilder(List.of("getent", database, name))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String line = new String(getent.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return line.strip().split(":", -1);
   }
 }

@@ -18,7 +18,7 @@ import tools.jackson.core.json.JsonFactory;
  * JSON as maps, lists, strings, numbers and booleans. Only Jackson's core is used: its data binding
  * costs a tenth of a second to load.
  */
-final class Json {
+public final class Json {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private Json() {}
@@ -28,7 +28,7 @@ final class Json {
    *
    * @throws IllegalArgumentException it is not one, says why
    */
-  static Map<String, Object> object(String text) {
+  public static Map<String, Object> object(String text) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IllegalArgumentException("not a JSON object");
@@ -78,7 +78,7 @@ final class Json {
   }
 
   /** One line, ended by a newline. */
-  static String write(Map<String, Object> object) {
+  public static String write(Map<String, Object> object) {
     StringWriter out = new StringWriter();
     try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
       writeValue(generator, object);
@@ -105,6 +105,7 @@ final class Json {
       case Boolean flag -> generator.writeBoolean(flag);
       case Integer number -> generator.writeNumber(number);
       case Long number -> generator.writeNumber(number);
+      case Double number -> generator.writeNumber(number);
       default -> throw new IllegalArgumentException("no JSON for " + value.getClass());
     }
   }

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 
 /** A Unix socket by system calls, which know who is at its other end. */
 final class LibcSocket implements ByteSocket {
-  /** {@code struct sockaddr_un}: two bytes for the family, then the path and a zero. */
+  /** The most of {@code struct sockaddr_un}: two bytes for the family, the path and a zero. */
   private static final int ADDRESS_BYTES = 110;
 
   private static final short POLLIN = 1;
@@ -32,16 +32,10 @@ final class LibcSocket implements ByteSocket {
   }
 
   static LibcSocket open(Path path) throws IOException {
-    byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
-    if (name.length > ADDRESS_BYTES - 3) {
-      throw new IOException("its path is longer than " + (ADDRESS_BYTES - 3) + " bytes");
-    }
     Arena arena = Arena.ofAuto(); // a connection may be closed by another thread
     MemorySegment state = arena.allocate(Libc.STATE);
-    MemorySegment address = arena.allocate(ADDRESS_BYTES);
-    address.set(ValueLayout.JAVA_SHORT, 0, (short) SocketCalls.AF_UNIX);
-    MemorySegment.copy(name, 0, address, ValueLayout.JAVA_BYTE, 2, name.length);
-    int fd = SocketCalls.socket(state);
+    MemorySegment address = address(arena, path.toString());
+    int fd = SocketCalls.socket(state, SocketCalls.STREAM_NONBLOCK_CLOEXEC);
     if (fd < 0) {
       throw new IOException(Errno.name(-fd));
     }
@@ -51,6 +45,26 @@ final class LibcSocket implements ByteSocket {
       throw new IOException(Errno.name(-connected));
     }
     return new LibcSocket(state, arena.allocate(16, 8), fd);
+  }
+
+  /**
+   * {@code struct sockaddr_un}.
+   *
+   * @param name a path, or a name without a file: {@code @} and what follows
+   */
+  static MemorySegment address(Arena arena, String name) throws IOException {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > ADDRESS_BYTES - 3) {
+      throw new IOException("its path is longer than " + (ADDRESS_BYTES - 3) + " bytes");
+    }
+    boolean file = !name.startsWith("@");
+    MemorySegment address = arena.allocate(bytes.length + (file ? 3 : 2), 8);
+    address.set(ValueLayout.JAVA_SHORT, 0, (short) SocketCalls.AF_UNIX);
+    MemorySegment.copy(bytes, 0, address, ValueLayout.JAVA_BYTE, 2, bytes.length);
+    if (!file) {
+      address.set(ValueLayout.JAVA_BYTE, 2, (byte) 0);
+    }
+    return address;
   }
 
   @Override

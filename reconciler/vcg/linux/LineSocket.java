@@ -11,24 +11,27 @@ import java.util.OptionalLong;
 
 /** Lines over a Unix socket; nothing takes longer than it may, whoever is at the other end. */
 final class LineSocket implements AutoCloseable {
-  /** A longer line is no answer of QEMU's. */
-  private static final int LONGEST_LINE = 1 << 20;
-
   private static final int BUFFER_BYTES = 16 << 10;
 
   private final ByteSocket socket;
+  private final int longestLine;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).flip();
 
   /** The beginning of a line whose end has not come: who gave up waiting may ask again. */
   private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
 
-  private LineSocket(ByteSocket socket) {
+  private LineSocket(ByteSocket socket, int longestLine) {
     this.socket = socket;
+    this.longestLine = longestLine;
   }
 
-  /** Connects at once or fails; it does not wait for somebody to listen. */
-  static LineSocket connect(Path path) throws IOException {
-    return new LineSocket(ByteSocket.connect(path));
+  /**
+   * Connects at once or fails; it does not wait for somebody to listen.
+   *
+   * @param longestLine in bytes; a longer one is no answer that this program asked for
+   */
+  static LineSocket connect(Path path, int longestLine) throws IOException {
+    return new LineSocket(ByteSocket.connect(path), longestLine);
   }
 
   /** The process at the other end, as far as that can be told. */
@@ -69,8 +72,8 @@ final class LineSocket implements AutoCloseable {
     while (to < buffer.limit() && buffer.get(to) != '\n') {
       to++;
     }
-    if (begun.size() + to - from > LONGEST_LINE) {
-      throw new IOException("a line longer than " + LONGEST_LINE + " bytes");
+    if (begun.size() + to - from > longestLine) {
+      throw new IOException("a line longer than " + longestLine + " bytes");
     }
     byte[] part = new byte[to - from];
     buffer.get(part);

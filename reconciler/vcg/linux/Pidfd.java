@@ -29,12 +29,17 @@ final class Pidfd implements AutoCloseable {
   static Optional<Pidfd> open(long pid) {
     Arena arena = Arena.ofConfined();
     MemorySegment state = arena.allocate(Libc.STATE);
-    int fd = (int) Libc.syscall(state, SYS_PIDFD_OPEN, pid, 0, 0, 0);
+    int fd = open(state, pid);
     if (fd < 0) {
       arena.close();
       return Optional.empty();
     }
     return Optional.of(new Pidfd(arena, state, fd));
+  }
+
+  /** The bare descriptor, or a negative error number. It is closed in programs that are started. */
+  static int open(MemorySegment state, long pid) {
+    return (int) Libc.syscall(state, SYS_PIDFD_OPEN, pid, 0, 0, 0);
   }
 
   /** 0, or a negative error number. */

@@ -18,6 +18,9 @@ import vcg.model.Running;
 
 /** What vcg says to QEMU, and what it makes of the answers. */
 final class QmpMonitor implements Monitor {
+  /** A longer line is no answer of QEMU's. */
+  private static final int LONGEST_LINE = 1 << 20;
+
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
 
   private final Path path;
@@ -34,7 +37,7 @@ final class QmpMonitor implements Monitor {
       throws IOException {
     LineSocket socket;
     try {
-      socket = LineSocket.connect(path);
+      socket = LineSocket.connect(path, LONGEST_LINE);
     } catch (IOException e) {
       throw new IOException("cannot connect to monitor " + path + ": " + Errno.name(e), e);
     }

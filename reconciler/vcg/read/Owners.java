@@ -101,7 +101,8 @@ final class Owners {
     return refusal(Stat.of(path));
   }
 
-  private Optional<String> refusal(Stat stat) {
+  /** Why others than root and this user can write to it; empty: they cannot. */
+  Optional<String> refusal(Stat stat) {
     if (stat.owner() != 0 && stat.owner() != user) {
       return Optional.of("belongs to user " + stat.owner());
     }

@@ -27,7 +27,7 @@ public final class Printable {
   }
 
   /** JSON whose strings hold no such characters either; it means the same. */
-  static String json(String json) {
+  public static String json(String json) {
     return json.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\n')
         ? json
         : escaped(json, true);

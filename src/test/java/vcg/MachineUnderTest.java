@@ -13,6 +13,7 @@ import vcg.apply.LiveSteps;
 import vcg.cgroup.CgroupFs;
 import vcg.cgroup.DevicePrograms;
 import vcg.cgroup.Layout;
+import vcg.guest.FakeContainers;
 import vcg.guest.FakeProcesses;
 import vcg.guest.FakeRecords;
 import vcg.guest.FakeTaps;

@@ -14,6 +14,7 @@ import java.util.Random;
 import vcg.FakeMachine;
 import vcg.apply.Applier;
 import vcg.cgroup.CgroupPath;
+import vcg.guest.FakeContainers;
 import vcg.guest.GuestFiles;
 import vcg.guest.LastGood;
 import vcg.guest.Records;
@@ -162,7 +163,11 @@ final class DaemonUnderTest implements Machine {
         machine.fs(),
         machine.programs(),
         machine.records(),
-        new ProcessFinder(machine.processes(), machine.processes(), machine.files()),
+        new ProcessFinder(
+            machine.processes(),
+            machine.processes(),
+            machine.files(),
+            new FakeContainers(machine.files())),
         Optional.empty());
   }
 

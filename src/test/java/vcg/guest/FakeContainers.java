@@ -1,17 +1,15 @@
-package vcg;
+package vcg.guest;
 
 import java.io.IOException;
 import java.util.Optional;
-import vcg.guest.Containers;
-import vcg.guest.GuestFiles;
 import vcg.linux.RunFiles;
 import vcg.model.GuestId;
 
 /** Real notes of containers, on a host where vcg has every capability whoever runs the test. */
-final class FakeContainers implements Containers {
+public final class FakeContainers implements Containers {
   private final Containers notes;
 
-  FakeContainers(GuestFiles files) {
+  public FakeContainers(GuestFiles files) {
     notes = new RunFiles(files);
   }
 

@@ -1,0 +1,70 @@
+package vcg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** systemd/vcg.service. */
+class UnitFileTest {
+  private static final Path UNIT = Path.of("systemd/vcg.service");
+
+  @TempDir Path directory;
+
+  @Test
+  void unit_guestsOutliveTheDaemon() throws IOException {
+    assertThat(Files.readAllLines(UNIT))
+        .contains(
+            "Type=notify",
+            "KillMode=process",
+            "Delegate=yes",
+            "RuntimeDirectoryPreserve=yes",
+            "Restart=on-failure",
+            "ExecReload=/bin/kill -HUP $MAINPID")
+        .anyMatch(line -> line.startsWith("WatchdogSec="));
+  }
+
+  /** Guests inherit these, and fail under them or lose what they need; or Java does. */
+  @Test
+  void unit_hardensOnlyWhatGuestsCanLiveUnder() throws IOException {
+    for (String key :
+        List.of(
+            "NoNewPrivileges",
+            "ProtectSystem",
+            "ProtectControlGroups",
+            "ProtectHostname",
+            "ProtectClock",
+            "PrivateTmp",
+            "PrivateDevices",
+            "SystemCallFilter",
+            "SystemCallArchitectures",
+            "RestrictNamespaces",
+            "MemoryDenyWriteExecute")) {
+      assertThat(Files.readAllLines(UNIT)).noneMatch(line -> line.startsWith(key + "="));
+    }
+  }
+
+  /** With a program that is there in place of vcg; where systemd is not installed, nothing. */
+  @Test
+  void unit_systemdUnderstandsEveryLine() throws Exception {
+    if (!Files.isExecutable(Path.of("/usr/bin/systemd-analyze"))) {
+      return; // the two tests above hold everywhere
+    }
+    Path copy = directory.resolve("vcg.service");
+    Files.writeString(copy, Files.readString(UNIT).replace("/usr/bin/vcg run", "/bin/true"));
+
+    Process verify =
+        new ProcessBuilder("systemd-analyze", "verify", "--man=no", copy.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    verify.waitFor();
+
+    assertThat(said.lines().filter(line -> line.contains("vcg.service"))).isEmpty();
+  }
+}
