@@ -3,7 +3,6 @@ package vcg.apply;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -137,21 +136,6 @@ public final class CgroupSteps {
       }
       throw e;
     }
-  }
-
-  /**
-   * The directory above one that freezes all in it, so that they do not even take a signal; only v1
-   * has that.
-   */
-  Optional<CgroupPath> frozenBy(CgroupPath cgroup) throws IOException {
-    Optional<CgroupPath> above = cgroup.parent();
-    while (above.isPresent()) {
-      if (fs.read(above.get(), "freezer.self_freezing").filter("1"::equals).isPresent()) {
-        return above;
-      }
-      above = above.get().parent();
-    }
-    return Optional.empty();
   }
 
   /** Ends every process in a directory of v2 and below it, where the kernel can do that. */

@@ -3,11 +3,8 @@ package vcg.apply;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vcg.cgroup.CgroupPath;
@@ -39,7 +36,6 @@ record StopLadder(
   /** Ends a guest: in order as long as it may take, then by force. */
   void stop(Change.StopGuest stop) throws IOException, InterruptedException {
     ProcessId process = stop.process();
-    refuseFrozen(process);
     if (!orderly(stop)) {
       LOG.warn("{}: did not shut down in {} s, is ended", stop.guest(), stop.graceSeconds());
     }
@@ -50,24 +46,6 @@ record StopLadder(
       kill(process, stop.tree());
     }
     LOG.info("{}: process {} ended", stop.guest(), process.pid());
-  }
-
-  /** Who is frozen by a directory above its own takes no signal: to wait for it is in vain. */
-  private void refuseFrozen(ProcessId process) throws IOException {
-    SortedMap<String, String> placement =
-        processes.placement(process).orElse(Collections.emptySortedMap());
-    for (Map.Entry<String, String> place : placement.entrySet()) {
-      Optional<CgroupPath> frozen =
-          cgroups.frozenBy(new CgroupPath(place.getKey(), place.getValue()));
-      if (frozen.isPresent()) {
-        throw new IOException(
-            "process "
-                + process.pid()
-                + " cannot be ended: "
-                + frozen.get()
-                + " is frozen, and with it all below; write THAWED to its freezer.state first");
-      }
-    }
   }
 
   /** Asks the guest, then QEMU, to end. False: the guest took too long. */
