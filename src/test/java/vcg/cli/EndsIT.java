@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,6 +36,27 @@ class EndsIT {
     assertThat(applied.exit()).as("%s", applied).isZero();
     assertThat(host.onlyProcess("web")).as("the same process").isEqualTo(pid);
     Eventually.holds(TestHost.SOON, () -> host.serial("web").length() > before.length());
+  }
+
+  @Test
+  void apply_guestIsResetAndIsNotToRestart_isOffUntilItsFileChanges() throws Exception {
+    host.domain("web", 'N', "<on_reboot>destroy</on_reboot>", "");
+    assertThat(host.vcg("apply").exit()).isZero();
+
+    host.ask("web", "system_reset", Map.of());
+    Eventually.holds(TestHost.SOON, () -> isOff("web"));
+    Run applied = host.vcg("apply");
+    Run again = host.vcg("apply");
+
+    assertThat(applied.exit()).as("%s", applied).isZero();
+    assertThat(host.processes("web")).isEmpty();
+    assertThat(again.out()).contains("No changes.");
+    host.edit("web", "destroy", "restart");
+    assertThat(host.vcg("apply").exit()).isZero();
+    long pid = host.onlyProcess("web");
+    host.ask("web", "system_reset", Map.of());
+    assertThat(host.vcg("plan").out()).contains("No changes.");
+    assertThat(host.onlyProcess("web")).isEqualTo(pid);
   }
 
   @Test

@@ -86,6 +86,10 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback {
     return home.resolve("state");
   }
 
+  Path run() {
+    return home.resolve("run");
+  }
+
   String parent() {
     return cgroup.path();
   }
