@@ -25,6 +25,12 @@ enum Command {
   RESTART("GUEST", "stop and start a guest, for what cannot change while it runs", Option.DRY_RUN),
   EXPLAIN("GUEST", "show what its file becomes; needs no root", Option.COMMAND),
   STATUS("[GUEST...]", "what runs, and whether it is in sync"),
+  CONSOLE(
+      "GUEST",
+      "attach to a guest's console; Ctrl-] ends it",
+      Option.DEVICE,
+      Option.ESCAPE,
+      Option.FORCE),
   LOGS("GUEST", "what the process of a guest printed", Option.FOLLOW, Option.LINES),
   SCHEDINFO(
       "GUEST",

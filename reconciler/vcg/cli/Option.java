@@ -37,7 +37,10 @@ enum Option {
   FOLLOW("-f", "", "go on printing what is added, until interrupted", false),
   LINES("-n", "LINES", "only the last so many lines of what is there", false),
   ALL("--all", "", "all that virsh knows, as it is told by its own environment", false),
-  FORCE("--force", "", "overwrite files", false),
+  FORCE("--force", "", "overwrite files; take a console from who has it", false),
+  DEVICE(
+      "--device", "NAME", "the line to attach to, such as serial0; the first unless told", false),
+  ESCAPE("--escape", "KEY|none", "the key that ends it, such as ^] (the default)", false),
   SET("--set", "NAME=VALUE", "change a parameter, such as cpu_shares=2048; repeatable", false),
   DRY_RUN("--dry-run", "", "show the plan, and the change of a file; write nothing", false);
 

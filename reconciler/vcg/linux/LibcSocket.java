@@ -32,25 +32,32 @@ final class LibcSocket implements ByteSocket {
   }
 
   static LibcSocket open(Path path) throws IOException {
+    Arena arena = Arena.ofAuto(); // a connection may be closed by another thread
+    MemorySegment state = arena.allocate(Libc.STATE);
+    return new LibcSocket(state, arena.allocate(16, 8), connect(state, path));
+  }
+
+  /** A descriptor that is connected and never blocks. */
+  static int connect(MemorySegment state, Path path) throws IOException {
     byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
     if (name.length > ADDRESS_BYTES - 3) {
       throw new IOException("its path is longer than " + (ADDRESS_BYTES - 3) + " bytes");
     }
-    Arena arena = Arena.ofAuto(); // a connection may be closed by another thread
-    MemorySegment state = arena.allocate(Libc.STATE);
-    MemorySegment address = arena.allocate(ADDRESS_BYTES);
-    address.set(ValueLayout.JAVA_SHORT, 0, (short) SocketCalls.AF_UNIX);
-    MemorySegment.copy(name, 0, address, ValueLayout.JAVA_BYTE, 2, name.length);
     int fd = SocketCalls.socket(state);
     if (fd < 0) {
       throw new IOException(Errno.name(-fd));
     }
-    int connected = SocketCalls.connect(state, fd, address);
-    if (connected < 0) {
-      Libc.close(state, fd);
-      throw new IOException(Errno.name(-connected));
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment address = arena.allocate(ADDRESS_BYTES);
+      address.set(ValueLayout.JAVA_SHORT, 0, (short) SocketCalls.AF_UNIX);
+      MemorySegment.copy(name, 0, address, ValueLayout.JAVA_BYTE, 2, name.length);
+      int connected = SocketCalls.connect(state, fd, address);
+      if (connected < 0) {
+        Libc.close(state, fd);
+        throw new IOException(Errno.name(-connected));
+      }
     }
-    return new LibcSocket(state, arena.allocate(16, 8), fd);
+    return fd;
   }
 
   @Override
