@@ -52,6 +52,7 @@ public final class CgroupSteps {
           Change.StopGuest _,
           Change.ClearContainer _,
           Change.AddTap _,
+          Change.AddVeth _,
           Change.RemoveTap _,
           Change.PauseGuest _,
           Change.ResumeGuest _,

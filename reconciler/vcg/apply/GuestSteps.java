@@ -203,6 +203,11 @@ public final class GuestSteps {
     LOG.info("{}: tap {} on bridge {}", add.guest(), add.tap(), add.bridge());
   }
 
+  void addVeth(Change.AddVeth add) throws IOException, InterruptedException {
+    taps.addPair(add.guest(), add.veth(), add.peer(), add.bridge(), add.mtu());
+    LOG.info("{}: interface {} on {}", add.guest(), add.veth(), add.bridge().orElse("no bridge"));
+  }
+
   void removeTap(GuestId guest, String tap) throws IOException, InterruptedException {
     taps.remove(guest, tap);
     LOG.info("{}: tap {} removed", guest, tap);

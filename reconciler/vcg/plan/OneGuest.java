@@ -88,6 +88,7 @@ public final class OneGuest {
                   Change.StopGuest _,
                   Change.ClearContainer _,
                   Change.AddTap _,
+                  Change.AddVeth _,
                   Change.RemoveTap _,
                   Change.PauseGuest _,
                   Change.ResumeGuest _,

@@ -52,6 +52,8 @@ final class Steps {
         new Change.ClearContainer(Samples.WEB, List.of(CPU, UNIFIED)),
         new Change.AddTap(Samples.WEB, "vcgt0123456789", "br0", true, Optional.of(9000)),
         new Change.AddTap(Samples.WEB, "web0", "br0", false, Optional.empty()),
+        new Change.AddVeth(Samples.WEB, "v0", "p0", Optional.of("br0"), Optional.of(9000)),
+        new Change.AddVeth(Samples.WEB, "v0", "p0", Optional.empty(), Optional.empty()),
         new Change.RemoveTap(Samples.WEB, "web0"),
         new Change.PauseGuest(Samples.WEB, PROCESS),
         new Change.ResumeGuest(Samples.WEB, PROCESS),
