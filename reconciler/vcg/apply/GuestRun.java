@@ -34,7 +34,7 @@ final class GuestRun {
   private final List<String> waiting = new ArrayList<>();
   private final Set<CgroupPath> entered = new TreeSet<>();
   private final List<CgroupPath> appeared = new ArrayList<>(); // since the plan was made: not ours
-  private final List<Change.AddTap> taps = new ArrayList<>();
+  private final List<String> taps = new ArrayList<>();
   private Optional<ProcessId> process = Optional.empty();
   private Optional<GuestRecord> remembered = Optional.empty(); // since this began
   private boolean starting;
@@ -125,9 +125,17 @@ final class GuestRun {
         process = Optional.empty();
         stopped = true;
       }
+      case Change.ClearContainer clear -> {
+        guests.clear(clear);
+        stopped = true;
+      }
       case Change.AddTap add -> {
-        taps.add(add);
+        taps.add(add.tap());
         guests.addTap(add);
+      }
+      case Change.AddVeth add -> {
+        taps.add(add.veth());
+        guests.addVeth(add);
       }
       case Change.RemoveTap(_, var tap) -> guests.removeTap(guest.id(), tap);
       case Change.PauseGuest pause -> guests.pause(pause);
@@ -175,7 +183,7 @@ final class GuestRun {
         process = Optional.empty();
       }
       guests.tidy(guest.id());
-      for (Change.AddTap tap : taps) {
+      for (String tap : taps) {
         removeQuietly(tap);
       }
       List<CgroupPath> deepestFirst =
@@ -189,9 +197,9 @@ final class GuestRun {
     }
   }
 
-  private void removeQuietly(Change.AddTap tap) throws InterruptedException {
+  private void removeQuietly(String tap) throws InterruptedException {
     try {
-      guests.removeTap(tap.guest(), tap.tap());
+      guests.removeTap(guest.id(), tap);
     } catch (IOException e) {
       LOG.warn("{}", e.getMessage()); // the first failure is the one to report
     }

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Group;
+import vcg.guest.Containers;
 import vcg.guest.FileAccess;
 import vcg.guest.GuestFiles;
 import vcg.guest.Monitors;
@@ -22,6 +23,7 @@ import vcg.guest.Monitors.Monitor;
 import vcg.guest.Processes;
 import vcg.guest.Taps;
 import vcg.model.Change;
+import vcg.model.Driver;
 import vcg.model.GuestId;
 import vcg.model.GuestUser;
 import vcg.model.Preparation;
@@ -43,10 +45,12 @@ public final class GuestSteps {
   private final CgroupSteps cgroups;
   private final Taps taps;
   private final StopLadder ladder;
+  private final ContainerSteps containers;
 
   public GuestSteps(
       Processes processes,
       Monitors monitors,
+      Containers notes,
       GuestFiles files,
       FileAccess access,
       Taps taps,
@@ -58,6 +62,7 @@ public final class GuestSteps {
     this.monitors = monitors;
     this.files = files;
     this.ladder = new StopLadder(processes, monitors, files, cgroups);
+    this.containers = new ContainerSteps(processes, notes, files, cgroups);
   }
 
   /** Opens a file to the user whom the guest runs as, and for reading those that it is based on. */
@@ -84,7 +89,7 @@ public final class GuestSteps {
   }
 
   /** Starts the process, inside its cgroups from its first instruction on. */
-  ProcessId launch(Change.StartGuest start) throws IOException {
+  ProcessId launch(Change.StartGuest start) throws IOException, InterruptedException {
     Path directory = files.directory(start.guest());
     Files.createDirectories(directory.getParent());
     tidy(start.guest());
@@ -102,9 +107,15 @@ public final class GuestSteps {
     for (Preparation preparation : start.command().preparations()) {
       Preparing.perform(preparation, start.user());
     }
+    Optional<String> config = start.command().setup().config();
+    if (config.isPresent()) {
+      containers.prepare(start, config.get());
+    }
     log(start.guest()).rotate();
-    ProcessId process =
+    ProcessId started =
         processes.start(start.command(), start.cgroups(), files.log(start.guest()), start.user());
+    ProcessId process =
+        config.isPresent() ? containers.awaitInit(start, started, log(start.guest())) : started;
     LOG.info("{}: process {} started", start.guest(), process.pid());
     return process;
   }
@@ -115,9 +126,12 @@ public final class GuestSteps {
     }
   }
 
-  /** Waits for the monitor, then lets the guest run. */
+  /** Waits for the monitor, then lets the guest run; a container does already. */
   void awaitRunning(Change.StartGuest start, ProcessId process)
       throws IOException, InterruptedException {
+    if (start.guest().driver() == Driver.LXC) {
+      return;
+    }
     try (Monitor monitor = awaitMonitor(start, process)) {
       Setup setup = start.command().setup();
       for (Setup.Secret secret : setup.secrets()) {
@@ -189,6 +203,11 @@ public final class GuestSteps {
     LOG.info("{}: tap {} on bridge {}", add.guest(), add.tap(), add.bridge());
   }
 
+  void addVeth(Change.AddVeth add) throws IOException, InterruptedException {
+    taps.addPair(add.guest(), add.veth(), add.peer(), add.bridge(), add.mtu());
+    LOG.info("{}: interface {} on {}", add.guest(), add.veth(), add.bridge().orElse("no bridge"));
+  }
+
   void removeTap(GuestId guest, String tap) throws IOException, InterruptedException {
     taps.remove(guest, tap);
     LOG.info("{}: tap {} removed", guest, tap);
@@ -221,8 +240,19 @@ public final class GuestSteps {
 
   /** Ends a guest: in order as long as it may take, then by force. */
   void stop(Change.StopGuest stop) throws IOException, InterruptedException {
-    ladder.stop(stop);
-    tidy(stop.guest());
+    switch (stop.guest().driver()) {
+      case QEMU -> {
+        ladder.stop(stop);
+        tidy(stop.guest());
+      }
+      case LXC -> containers.stop(stop); // and is cleared by a step of its own
+    }
+  }
+
+  /** Ends what a container left behind. */
+  void clear(Change.ClearContainer clear) throws IOException, InterruptedException {
+    containers.clear(clear);
+    tidy(clear.guest());
   }
 
   /** Ends a process by force. */
@@ -240,6 +270,7 @@ public final class GuestSteps {
     Path directory = files.directory(guest);
     Files.deleteIfExists(files.notes(guest));
     if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      delete(files.runtime(guest));
       try (DirectoryStream<Path> inside = Files.newDirectoryStream(directory)) {
         for (Path file : inside) {
           Files.deleteIfExists(file);
@@ -247,6 +278,18 @@ public final class GuestSteps {
       }
       Files.deleteIfExists(directory);
     }
+  }
+
+  /** With all that is in it, and nothing that a symbolic link in it leads to. */
+  private static void delete(Path directory) throws IOException {
+    if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      try (DirectoryStream<Path> inside = Files.newDirectoryStream(directory)) {
+        for (Path file : inside) {
+          delete(file);
+        }
+      }
+    }
+    Files.deleteIfExists(directory);
   }
 
   /** Keeps the log of a guest that runs from growing without end. */

@@ -39,6 +39,24 @@ public record DevicePolicy(SortedSet<DeviceRule> rules) {
           "/dev/ptmx",
           "/dev/kvm");
 
+  /**
+   * Device files that every container may also make, as libvirt has them: crun makes them in it.
+   */
+  public static final List<String> CONTAINER_NODES =
+      List.of(
+          "/dev/null",
+          "/dev/full",
+          "/dev/zero",
+          "/dev/random",
+          "/dev/urandom",
+          "/dev/tty",
+          "/dev/ptmx",
+          "/dev/fuse");
+
+  /** Any node can be made, and none of them opened: for who has the capability to make nodes. */
+  public static final List<DeviceRule> ALL_NODES =
+      List.of(DeviceRule.parse("c *:* m"), DeviceRule.parse("b *:* m"));
+
   /** The terminals that {@code /dev/ptmx} makes, which have no name before they are made. */
   public static final DeviceRule PTY_SLAVES =
       new DeviceRule(

@@ -106,7 +106,7 @@ public record DeviceRule(Kind kind, OptionalInt major, OptionalInt minor, Set<Ac
   }
 
   /** The rule with more access. */
-  DeviceRule with(Collection<Access> more) {
+  public DeviceRule with(Collection<Access> more) {
     EnumSet<Access> all = EnumSet.copyOf(access);
     all.addAll(more);
     return new DeviceRule(kind, major, minor, all);

@@ -3,11 +3,12 @@ package vcg.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import vcg.guest.Commands;
 import vcg.guest.FirmwareChoice;
-import vcg.guest.QemuCommand;
+import vcg.guest.GuestFiles;
+import vcg.linux.RunFiles;
 import vcg.model.Command;
 import vcg.model.Desired;
-import vcg.model.Driver;
 import vcg.model.Guest;
 import vcg.model.GuestId;
 import vcg.model.Located;
@@ -34,15 +35,13 @@ final class ExplainCommand {
       Stages.note(desired, console);
       return ExitCode.INVALID;
     }
-    if (id.driver() == Driver.LXC) {
-      throw new IOException(id.name() + " is a container; only virtual machines have a command");
-    }
     Guest guest = FirmwareChoice.chosen(stated.get(), Observer.firmware(List.of(stated.get())));
     Optional<Located<String>> lacking = FirmwareChoice.refusal(guest);
     if (lacking.isPresent()) {
       throw new IOException(lacking.get().at() + ": " + lacking.get().value());
     }
-    Command command = QemuCommand.of(guest, Stages.files(arguments));
+    GuestFiles files = Stages.files(arguments);
+    Command command = Commands.of(guest, Observer.inside(guest, new RunFiles(files)), files);
     console.data(
         arguments.choice(Option.FORMAT).equals("json")
             ? CommandText.json(command)

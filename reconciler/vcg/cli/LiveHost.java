@@ -20,6 +20,7 @@ import vcg.linux.LinuxFileAccess;
 import vcg.linux.LinuxHost;
 import vcg.linux.LinuxProcesses;
 import vcg.linux.QmpMonitors;
+import vcg.linux.RunFiles;
 import vcg.linux.StateDirectory;
 import vcg.model.Actual;
 import vcg.model.Desired;
@@ -75,7 +76,7 @@ record LiveHost(
   }
 
   Actual observe(Desired desired) throws IOException {
-    ProcessFinder finder = new ProcessFinder(processes, monitors, files);
+    ProcessFinder finder = new ProcessFinder(processes, monitors, files, new RunFiles(files));
     return new Observer(host, fs, programs, records, finder, user).observe(desired);
   }
 
@@ -83,7 +84,14 @@ record LiveHost(
     CgroupSteps cgroups = new CgroupSteps(fs, programs);
     return new Applier(
         cgroups,
-        new GuestSteps(processes, monitors, files, new LinuxFileAccess(), new IpTaps(), cgroups),
+        new GuestSteps(
+            processes,
+            monitors,
+            new RunFiles(files),
+            files,
+            new LinuxFileAccess(),
+            new IpTaps(),
+            cgroups),
         new LiveSteps(monitors, files, cgroups),
         records,
         host.layout());

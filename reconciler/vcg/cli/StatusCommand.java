@@ -11,6 +11,7 @@ import vcg.guest.GuestFiles;
 import vcg.model.Actual;
 import vcg.model.ActualGuest;
 import vcg.model.Desired;
+import vcg.model.Driver;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
 import vcg.model.Plan;
@@ -55,11 +56,16 @@ final class StatusCommand {
       ActualGuest guest = actual.guests().get(id);
       if (guest != null
           && guest.running().isEmpty()
-          && guest.record().filter(GuestRecord::cameToNothing).isPresent()) {
+          && guest.record().filter(StatusCommand::endedBadly).isPresent()) {
         said.put(id, new GuestLog(files.log(id), files.olderLog(id)).tail(LAST_LINES));
       }
     }
     return said;
+  }
+
+  private static boolean endedBadly(GuestRecord record) {
+    boolean crashed = record.id().driver() == Driver.LXC && record.failure().isPresent();
+    return crashed || record.cameToNothing();
   }
 
   private static Plan only(Plan plan, List<String> names) {

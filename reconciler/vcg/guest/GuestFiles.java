@@ -41,6 +41,31 @@ public record GuestFiles(Path runDirectory, Path stateDirectory) {
     return directory(guest).resolve("qmp");
   }
 
+  /** What a container is started with. */
+  public Path config(GuestId guest) {
+    return directory(guest).resolve("config.json");
+  }
+
+  /** The number of a container's first process, in digits, once it has one. */
+  public Path pid(GuestId guest) {
+    return directory(guest).resolve("pid");
+  }
+
+  /** How a container's first process ended, in digits, once it has; a newline follows. */
+  public Path status(GuestId guest) {
+    return directory(guest).resolve("status");
+  }
+
+  /** What crun remembers of a container while it runs. */
+  public Path runtime(GuestId guest) {
+    return directory(guest).resolve("crun");
+  }
+
+  /** Where a container without a root file system sees that of the host, and only it does. */
+  public Path hostRoot(GuestId guest) {
+    return directory(guest).resolve("root");
+  }
+
   /** What its process printed since it was started. */
   public Path log(GuestId guest) {
     return stateDirectory.resolve("log").resolve(guest.fileName() + ".log");

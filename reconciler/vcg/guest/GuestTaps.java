@@ -10,12 +10,15 @@ import vcg.model.Machine;
 import vcg.model.NetworkBackend;
 import vcg.model.NetworkCard;
 
-/** The steps that make and remove the tap devices of guests. */
+/** The steps that make and remove the interfaces of guests. */
 public final class GuestTaps {
   private GuestTaps() {}
 
   /** What must be done before a guest starts; its networks stand for bridges already. */
   public static List<Change> before(Guest guest) {
+    if (guest.machine() instanceof Machine.Container container) {
+      return ContainerCards.before(guest, container);
+    }
     List<Change> steps = new ArrayList<>();
     if (guest.machine() instanceof Machine.Qemu machine) {
       List<NetworkCard> cards = machine.hardware().cards();

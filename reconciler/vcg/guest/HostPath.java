@@ -48,12 +48,34 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
   public static List<HostPath> of(Guest guest) {
     return switch (guest.machine()) {
       case Machine.Qemu machine -> ofQemu(machine);
-      case Machine.Container container ->
-          container.mounts().stream()
-              .filter(m -> m.kind() != Machine.Mount.Kind.RAM)
-              .map(m -> new HostPath(m.source(), Kind.DIRECTORY, m.readOnly(), m.at()))
-              .toList();
+      case Machine.Container container -> ofContainer(guest, container);
     };
+  }
+
+  private static List<HostPath> ofContainer(Guest guest, Machine.Container container) {
+    List<HostPath> paths = new ArrayList<>();
+    paths.add(new HostPath(ContainerCommand.CRUN, Kind.EXECUTABLE, true, guest.at()));
+    container.mounts().stream()
+        .filter(m -> m.kind() == Machine.Mount.Kind.MOUNT)
+        .forEach(m -> paths.add(new HostPath(m.source(), Kind.DIRECTORY, m.readOnly(), m.at())));
+    container
+        .rights()
+        .devices()
+        .forEach(d ->
+            paths.add(
+                new HostPath(
+                    d.path(),
+                    d.block() ? Kind.BLOCK_DEVICE : Kind.CHARACTER_DEVICE,
+                    false,
+                    d.at())));
+    container.network().cards().stream()
+        .filter(card -> !card.isNetwork())
+        .flatMap(card -> card.bridge().stream())
+        .forEach(b ->
+            paths.add(
+                new HostPath(
+                    "/sys/class/net/" + b.value() + "/bridge", Kind.BRIDGE, false, b.at())));
+    return List.copyOf(paths);
   }
 
   private static List<HostPath> ofQemu(Machine.Qemu machine) {

@@ -18,11 +18,12 @@ import vcg.model.ProcessId;
 public interface Processes {
   /**
    * Starts a program that is in all of {@code cgroups} before its first instruction, in a session
-   * of its own, with an empty environment but for PATH, and with no input.
+   * of its own, with an empty environment but for PATH, and with no input. What starts a container
+   * is also in a mount name space of its own, into which unmounting on the host still reaches.
    *
    * @param log what it prints is added to this; made if need be, mode 0600
    * @param user whom it runs as, with no capability; empty: as vcg does. Either way it cannot gain
-   *     any privilege by what it executes
+   *     any privilege by what it executes, unless it starts a container
    * @throws IOException it did not start: a cgroup refused it, or there is no such program
    */
   ProcessId start(Command command, List<CgroupPath> cgroups, Path log, Optional<GuestUser> user)
@@ -70,10 +71,21 @@ public interface Processes {
     return Optional.empty();
   }
 
+  /**
+   * Whether it is process 1 of a process name space directly below the one that vcg is in: of a
+   * container, not of one inside that.
+   */
+  boolean isInit(ProcessId process) throws IOException;
+
+  /** Whether a process has a handler for a signal; false also when it is gone. */
+  boolean catches(ProcessId process, Signal signal) throws IOException;
+
   /** The signals that vcg sends, by their number. */
   enum Signal {
     TERM(15),
-    KILL(9);
+    KILL(9),
+    /** SIGRTMIN+3, by which systemd shuts a container down. */
+    HALT(37);
 
     private final int number;
 

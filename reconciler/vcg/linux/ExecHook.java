@@ -16,9 +16,10 @@ final class ExecHook {
   static final int REFUSED = 71;
 
   /**
-   * Arguments: files to write 0 to, {@code --}, what {@code setpriv} is told, {@code --}, program
-   * and its arguments. Nothing is ever put into this text. Output is a pipe to vcg until the
-   * program takes over, errors go to the log.
+   * Arguments: files to write 0 to, {@code --}, and what sets the process up and becomes the
+   * program: {@code setpriv} or {@code unshare}, what that is told, {@code --}, program and its
+   * arguments. Nothing is ever put into this text. Output is a pipe to vcg until the program takes
+   * over, errors go to the log.
    */
   private static final String SCRIPT =
       """
@@ -32,7 +33,7 @@ final class ExecHook {
         shift
       done
       shift
-      exec setsid setpriv "$@" >&2
+      exec setsid "$@" >&2
       """;
 
   private ExecHook() {}
@@ -52,8 +53,13 @@ final class ExecHook {
     List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "vcg-exec"));
     words.addAll(procsFiles);
     words.add("--");
-    words.add("--no-new-privs");
-    user.ifPresent(who -> words.addAll(asUser(who)));
+    if (command.setup().config().isPresent()) {
+      words.addAll(List.of("unshare", "--mount", "--propagation", "slave"));
+    } else {
+      words.add("setpriv");
+      words.add("--no-new-privs");
+      user.ifPresent(who -> words.addAll(asUser(who)));
+    }
     words.add("--");
     words.add(command.program());
     words.addAll(command.arguments());

@@ -58,6 +58,34 @@ public final class IpTaps implements Taps {
   }
 
   @Override
+  public void addPair(
+      GuestId guest, String veth, String peer, Optional<String> bridge, Optional<Integer> mtu)
+      throws IOException, InterruptedException {
+    Optional<String> there = alias(veth);
+    if (there.isPresent() && !there.get().equals(alias(guest))) {
+      throw new IOException("interface " + veth + " exists and was not made for " + guest);
+    }
+    if (there.isPresent()) {
+      ip("link", "delete", "dev", veth);
+    }
+    ip("link", "add", "dev", veth, "type", "veth", "peer", "name", peer);
+    try {
+      ip("link", "set", "dev", veth, "alias", alias(guest));
+      if (mtu.isPresent()) {
+        ip("link", "set", "dev", veth, "mtu", mtu.get().toString());
+        ip("link", "set", "dev", peer, "mtu", mtu.get().toString());
+      }
+      if (bridge.isPresent()) {
+        ip("link", "set", "dev", veth, "master", bridge.get());
+      }
+      ip("link", "set", "dev", veth, "up");
+    } catch (IOException e) {
+      ip("link", "delete", "dev", veth);
+      throw e;
+    }
+  }
+
+  @Override
   public void remove(GuestId guest, String tap) throws IOException, InterruptedException {
     if (alias(tap).filter(alias(guest)::equals).isPresent()) {
       ip("link", "delete", "dev", tap);

@@ -92,6 +92,16 @@ public final class LinuxProcesses implements Processes {
   }
 
   @Override
+  public boolean isInit(ProcessId process) throws IOException {
+    return ProcFiles.isInit(process);
+  }
+
+  @Override
+  public boolean catches(ProcessId process, Signal signal) throws IOException {
+    return ProcFiles.catches(process, signal.number());
+  }
+
+  @Override
   public boolean signal(ProcessId process, Signal signal) throws IOException {
     Optional<Pidfd> held = foreign ? Pidfd.open(process.pid()) : Optional.empty();
     if (held.isEmpty()) {
@@ -123,6 +133,8 @@ public final class LinuxProcesses implements Processes {
     return switch (signal) {
       case TERM -> handle.get().destroy();
       case KILL -> handle.get().destroyForcibly();
+      case HALT ->
+          throw new IOException("cannot send " + signal + ": Java may not call the C library");
     };
   }
 

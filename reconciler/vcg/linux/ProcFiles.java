@@ -95,6 +95,37 @@ final class ProcFiles {
     }
   }
 
+  /**
+   * Whether it is process 1 of a name space directly below that of {@code /proc}:
+   *
+   * <pre>
+   * NSpid:	4711	1
+   * </pre>
+   */
+  static boolean isInit(ProcessId process) throws IOException {
+    return status(process, "NSpid").filter(n -> n.matches("[0-9]+\\s+1")).isPresent();
+  }
+
+  /** Whether it has a handler for a signal. */
+  static boolean catches(ProcessId process, int signal) throws IOException {
+    return status(process, "SigCgt")
+        .filter(mask -> (Long.parseUnsignedLong(mask, 16) >>> (signal - 1) & 1) != 0)
+        .isPresent();
+  }
+
+  /** A line of {@code status} without its name; empty: there is none, or the process is gone. */
+  private static Optional<String> status(ProcessId process, String name) throws IOException {
+    Optional<String> text = read(process.pid(), "status");
+    if (text.isEmpty() || !isStill(process)) {
+      return Optional.empty();
+    }
+    return text.get()
+        .lines()
+        .filter(line -> line.startsWith(name + ":"))
+        .map(line -> line.substring(name.length() + 1).strip())
+        .findFirst();
+  }
+
   /** All processes that have one of these uuids behind {@code -uuid} on their command lines. */
   static SortedMap<ProcessId, UUID> claiming(Set<UUID> uuids) throws IOException {
     Map<String, UUID> texts = new HashMap<>();

@@ -44,6 +44,16 @@ public record ActualCgroup(
         : Collections.unmodifiableSortedSet(new TreeSet<>(set));
   }
 
+  /** The same, but nobody knows what one knob holds. */
+  public ActualCgroup without(Knob knob) {
+    if (!contents.containsKey(knob)) {
+      return this;
+    }
+    Map<Knob, String> others = new EnumMap<>(contents);
+    others.remove(knob);
+    return new ActualCgroup(path, hierarchies, others, processes, children, unified, used);
+  }
+
   ActualCgroup withoutUse() {
     return used.isEmpty()
         ? this

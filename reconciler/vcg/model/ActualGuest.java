@@ -15,6 +15,7 @@ import vcg.cgroup.Group;
  * @param groups the directories of groups below that: those that exist, and those that the document
  *     asks for
  * @param devices which devices it may open
+ * @param container what only a container has; of a virtual machine {@link ActualContainer#NONE}
  */
 public record ActualGuest(
     GuestId id,
@@ -22,14 +23,26 @@ public record ActualGuest(
     Optional<Running> running,
     ActualCgroup cgroup,
     SortedMap<Group, ActualCgroup> groups,
-    DeviceAccess devices) {
+    DeviceAccess devices,
+    ActualContainer container) {
   public ActualGuest {
     groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+  }
+
+  /** A virtual machine, or a container that was never started. */
+  public ActualGuest(
+      GuestId id,
+      Optional<GuestRecord> record,
+      Optional<Running> running,
+      ActualCgroup cgroup,
+      SortedMap<Group, ActualCgroup> groups,
+      DeviceAccess devices) {
+    this(id, record, running, cgroup, groups, devices, ActualContainer.NONE);
   }
 
   ActualGuest withoutUse() {
     return cgroup.used().isEmpty()
         ? this
-        : new ActualGuest(id, record, running, cgroup.withoutUse(), groups, devices);
+        : new ActualGuest(id, record, running, cgroup.withoutUse(), groups, devices, container);
   }
 }

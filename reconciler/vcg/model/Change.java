@@ -141,12 +141,35 @@ public sealed interface Change {
       implements Change {}
 
   /**
+   * Ends what a container left behind whose first process has ended, and removes its run directory.
+   *
+   * @param cgroups its directories
+   */
+  record ClearContainer(GuestId guest, List<CgroupPath> cgroups) implements Change {
+    public ClearContainer {
+      cgroups = List.copyOf(cgroups);
+    }
+  }
+
+  /**
    * Makes a tap device, names its guest in it, and connects it to a bridge.
    *
    * @param multiQueue whether several queues can be opened on it
    * @param mtu the largest packet, in bytes; empty: the kernel's default
    */
   record AddTap(GuestId guest, String tap, String bridge, boolean multiQueue, Optional<Integer> mtu)
+      implements Change {}
+
+  /**
+   * Makes a pair of interfaces, names its guest in it, and connects it to a bridge.
+   *
+   * @param veth the end that stays on the host
+   * @param peer the end that crun brings into the container
+   * @param bridge empty: it is not connected
+   * @param mtu the largest packet, in bytes; empty: the kernel's default
+   */
+  record AddVeth(
+      GuestId guest, String veth, String peer, Optional<String> bridge, Optional<Integer> mtu)
       implements Change {}
 
   /** Removes a tap device that was made for this guest; any other is left alone. */

@@ -1,13 +1,14 @@
 package vcg.model;
 
 /**
- * What becomes of a virtual machine that ends by itself. Locations point at the element, or at the
- * document where it says nothing.
+ * What becomes of a guest that ends by itself. Locations point at the element, or at the document
+ * where it says nothing.
  *
  * @param powerOff the guest switches itself off ({@code on_poweroff})
  * @param reboot the guest resets itself ({@code on_reboot})
- * @param crash the guest's system gives up and says so, or QEMU cannot go on ({@code on_crash}); a
- *     process that vanishes is started again, whatever this says
+ * @param crash the guest's system gives up and says so, or QEMU cannot go on; the first process of
+ *     a container ends with another exit status than 0 ({@code on_crash}). A process that is killed
+ *     is started again, whatever this says
  */
 public record Ends(Located<PowerOff> powerOff, Located<Reboot> reboot, Located<Crash> crash) {
 

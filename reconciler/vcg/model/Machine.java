@@ -29,27 +29,51 @@ public sealed interface Machine {
   /**
    * A container.
    *
-   * @param init the program that is process 1, with its arguments
-   * @param environment {@code NAME=value}, in document order
-   * @param directory where it starts; empty: {@code /}
-   * @param user name or number; empty: root
-   * @param group name or number; empty: root
-   * @param mounts in document order; the one at {@code /} is the root file system
-   * @param privateNetwork a network of its own, without cards, instead of the host's
+   * @param init what is process 1 in it
+   * @param mounts in document order; the one at {@code /} is the root file system, and without one
+   *     it is the host's
+   * @param ends what follows when it ends by itself
+   * @param network what it has of networks
+   * @param rights what it may do
    */
   record Container(
-      List<String> init,
-      List<String> environment,
-      Optional<String> directory,
-      Optional<String> user,
-      Optional<String> group,
-      List<Mount> mounts,
-      boolean privateNetwork)
+      Init init, List<Mount> mounts, Ends ends, ContainerNetwork network, ContainerRights rights)
       implements Machine {
     public Container {
-      init = List.copyOf(init);
-      environment = List.copyOf(environment);
       mounts = List.copyOf(mounts);
+    }
+
+    /** The same with other cards. */
+    public Container with(ContainerNetwork other) {
+      return new Container(init, mounts, ends, other, rights);
+    }
+
+    /** The root file system; empty: the host's. */
+    public Optional<Mount> root() {
+      return mounts.stream().filter(m -> m.target().equals("/")).findFirst();
+    }
+  }
+
+  /**
+   * The first process of a container.
+   *
+   * @param at where the document names it
+   * @param command the program with its arguments
+   * @param environment {@code NAME=value}, in document order
+   * @param directory where it starts
+   * @param user name or number; empty: root
+   * @param group name or number; empty: root
+   */
+  record Init(
+      Location at,
+      List<String> command,
+      List<String> environment,
+      Located<String> directory,
+      Optional<Located<String>> user,
+      Optional<Located<String>> group) {
+    public Init {
+      command = List.copyOf(command);
+      environment = List.copyOf(environment);
     }
   }
 
@@ -57,7 +81,7 @@ public sealed interface Machine {
    * A file system of a container.
    *
    * @param kind how it is provided
-   * @param source a directory of the host; for {@code RAM} empty
+   * @param source a directory of the host, for {@code BIND} of the container; for {@code RAM} empty
    * @param size for {@code RAM} the most it may hold
    * @param target the directory in the container
    */

@@ -31,6 +31,11 @@ public record Running(
     arguments = List.copyOf(arguments);
   }
 
+  /** The same, paused. */
+  public Running paused() {
+    return new Running(process, State.PAUSED, placement, threads, arguments, live);
+  }
+
   /**
    * A thread of a guest.
    *

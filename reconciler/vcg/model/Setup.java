@@ -2,6 +2,7 @@ package vcg.model;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -10,13 +11,20 @@ import java.util.TreeMap;
  *
  * @param secrets files in the guest's run directory that are there only while its process starts
  * @param requests to its monitor, in order
+ * @param config the text of a container's {@code config.json}, which stays in its run directory as
+ *     long as the container runs; empty: this is no container
  */
-public record Setup(List<Secret> secrets, List<Request> requests) {
+public record Setup(List<Secret> secrets, List<Request> requests, Optional<String> config) {
   public static final Setup NONE = new Setup(List.of(), List.of());
 
   public Setup {
     secrets = List.copyOf(secrets);
     requests = List.copyOf(requests);
+  }
+
+  /** What a virtual machine needs. */
+  public Setup(List<Secret> secrets, List<Request> requests) {
+    this(secrets, requests, Optional.empty());
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import vcg.cgroup.CgroupFs;
 import vcg.cgroup.CgroupPath;
+import vcg.cgroup.Controller;
 import vcg.cgroup.Group;
 import vcg.cgroup.Hierarchy;
 import vcg.cgroup.Knob;
@@ -264,5 +265,34 @@ record Cgroups(
         there.children(),
         there.unified(),
         used.map(bytes -> new Bytes(Math.max(0, bytes - idle))));
+  }
+
+  /** Whether the processes in it do not run. */
+  boolean isFrozen(ActualCgroup there) {
+    String content = there.contents().getOrDefault(Knob.FREEZE, "");
+    return !content.isEmpty()
+        && host.spelling(Knob.FREEZE)
+            .filter(spelling -> spelling.parse(content).equals(Value.amount(1)))
+            .isPresent();
+  }
+
+  /**
+   * How many processes in it the kernel killed because memory ran out. On v1 {@code
+   * memory.oom_control} ends with {@code oom_kill 1}, on v2 {@code memory.events} has such a line;
+   * neither before Linux 4.13.
+   */
+  long outOfMemory(ActualCgroup there) throws IOException {
+    Optional<Hierarchy> memory = Optional.ofNullable(host.controllers().get(Controller.MEMORY));
+    if (memory.filter(h -> there.hierarchies().contains(h.name())).isEmpty()) {
+      return 0;
+    }
+    CgroupPath cgroup = new CgroupPath(memory.get().name(), there.path());
+    String file = cgroup.isUnified() ? "memory.events" : "memory.oom_control";
+    return fs.read(cgroup, file)
+        .orElse("")
+        .lines()
+        .filter(line -> line.startsWith("oom_kill "))
+        .mapToLong(line -> Long.parseLong(line.substring("oom_kill ".length())))
+        .sum();
   }
 }

@@ -18,6 +18,7 @@ import vcg.cgroup.Knob;
 import vcg.guest.HostPath;
 import vcg.model.Desired;
 import vcg.model.DeviceNode;
+import vcg.model.Driver;
 import vcg.model.Guest;
 import vcg.model.Host;
 import vcg.model.Partition;
@@ -36,6 +37,11 @@ record DeviceNodes(Host host, CgroupFs fs) {
     SortedMap<String, DeviceNode> nodes = new TreeMap<>();
     for (String path : DevicePolicy.COMMON_NODES) {
       add(path, false, nodes);
+    }
+    if (desired.guests().stream().anyMatch(g -> g.id().driver() == Driver.LXC)) {
+      for (String path : DevicePolicy.CONTAINER_NODES) {
+        add(path, false, nodes);
+      }
     }
     for (Guest guest : desired.guests()) {
       for (HostPath path : HostPath.of(guest)) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import vcg.guest.HostPath;
+import vcg.model.Driver;
 import vcg.model.Guest;
 import vcg.model.GuestUser;
 
@@ -35,7 +36,9 @@ final class HostPaths {
       for (HostPath needed : HostPath.of(guest)) {
         if (seen.add(new Need(needed.path(), needed.kind()))) {
           refusal(needed)
-              .or(() -> user.flatMap(who -> closed(needed, who)))
+              .or(() ->
+                  user.filter(_ -> guest.id().driver() == Driver.QEMU)
+                      .flatMap(who -> closed(needed, who)))
               .ifPresent(why -> refusals.put(needed.path(), why));
         }
       }

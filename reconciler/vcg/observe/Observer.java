@@ -20,10 +20,12 @@ import vcg.cgroup.DevicePrograms;
 import vcg.cgroup.Group;
 import vcg.cgroup.Hierarchy;
 import vcg.cgroup.Layout;
+import vcg.guest.Containers;
 import vcg.guest.FirmwareChoice;
 import vcg.guest.Records;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
+import vcg.model.ActualContainer;
 import vcg.model.ActualGuest;
 import vcg.model.Desired;
 import vcg.model.DeviceAccess;
@@ -34,6 +36,8 @@ import vcg.model.GuestId;
 import vcg.model.GuestRecord;
 import vcg.model.GuestUser;
 import vcg.model.Host;
+import vcg.model.Inside;
+import vcg.model.Machine;
 import vcg.model.Partition;
 import vcg.model.PartitionRecords;
 import vcg.model.Running;
@@ -127,6 +131,22 @@ public final class Observer {
     return List.of();
   }
 
+  /**
+   * What names in a document stand for in its container; of a virtual machine nothing.
+   *
+   * @throws IOException one of them stands for nothing; says where the document has it
+   */
+  public static Inside inside(Guest guest, Containers containers) throws IOException {
+    if (!(guest.machine() instanceof Machine.Container container)) {
+      return Inside.ROOT;
+    }
+    try {
+      return new ContainerNames(containers, container).find();
+    } catch (ContainerNames.Unknown e) {
+      throw new IOException(e.why().at() + ": " + e.why().value(), e);
+    }
+  }
+
   private SortedMap<String, Tuning> declared(Desired desired) {
     SortedMap<String, Tuning> declared = new TreeMap<>();
     for (Partition partition : desired.partitions()) {
@@ -152,13 +172,15 @@ public final class Observer {
             ? cgroups.inhabited(path, running.get(), !groups.isEmpty())
             : cgroups.look(path);
     Tuning tuning = wanted.map(Guest::tuning).orElse(Tuning.NONE);
+    boolean container = id.driver() == Driver.LXC;
     return new ActualGuest(
         id,
         record,
-        running,
+        container ? running.map(r -> cgroups.isFrozen(there) ? r.paused() : r) : running,
         running.isPresent() ? cgroups.withUse(there, tuning) : there,
-        cgroups.groups(there, groups),
-        devices(there));
+        container ? new TreeMap<>() : cgroups.groups(there, groups),
+        devices(there),
+        container ? processes.look(id, wanted, cgroups.outOfMemory(there)) : ActualContainer.NONE);
   }
 
   private DeviceAccess devices(ActualCgroup there) throws IOException {

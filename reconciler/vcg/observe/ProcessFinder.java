@@ -21,15 +21,21 @@ import java.util.stream.Stream;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Group;
 import vcg.cgroup.Hierarchy;
+import vcg.guest.ContainerCommand;
+import vcg.guest.Containers;
 import vcg.guest.GuestFiles;
 import vcg.guest.MonitorDevices;
 import vcg.guest.Monitors;
 import vcg.guest.Notes;
 import vcg.guest.Processes;
+import vcg.model.ActualContainer;
+import vcg.model.Driver;
 import vcg.model.Guest;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
+import vcg.model.Inside;
 import vcg.model.LiveDevices;
+import vcg.model.Located;
 import vcg.model.Machine;
 import vcg.model.ProcessId;
 import vcg.model.Running;
@@ -45,9 +51,12 @@ public final class ProcessFinder {
   private final Processes processes;
   private final Monitors monitors;
   private final GuestFiles files;
+  private final Containers containers;
   private Optional<Set<Path>> notes = Optional.empty();
 
-  public ProcessFinder(Processes processes, Monitors monitors, GuestFiles files) {
+  public ProcessFinder(
+      Processes processes, Monitors monitors, GuestFiles files, Containers containers) {
+    this.containers = containers;
     this.processes = processes;
     this.monitors = monitors;
     this.files = files;
@@ -64,6 +73,9 @@ public final class ProcessFinder {
     Set<UUID> marks =
         Stream.concat(record.map(GuestRecord::uuid).stream(), wanted.map(Guest::uuid).stream())
             .collect(Collectors.toSet());
+    if (id.driver() == Driver.LXC) {
+      return container(id, record, marks, path, cgroups);
+    }
     Optional<ProcessId> process = remembered(record, cgroups.host().bootId());
     if (process.isEmpty() || !hasMark(process.get(), marks)) { // a record may be wrong, or forged
       process = marked(id, marks, path, cgroups);
@@ -71,6 +83,44 @@ public final class ProcessFinder {
     return process.isEmpty()
         ? Optional.empty()
         : running(id, process.get(), grouped, mayDiffer(id, record, wanted), cgroups);
+  }
+
+  private Optional<Running> container(
+      GuestId id, Optional<GuestRecord> record, Set<UUID> marks, String path, Cgroups cgroups)
+      throws IOException {
+    Optional<ProcessId> process =
+        new ContainerFinder(processes, containers).find(id, record, marks, path, cgroups);
+    Optional<List<String>> words =
+        process.isEmpty() ? Optional.empty() : processes.commandLine(process.get());
+    Optional<SortedMap<String, String>> everywhere =
+        process.isEmpty() ? Optional.empty() : processes.placement(process.get());
+    if (words.isEmpty() || everywhere.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean started = !ContainerCommand.isShell(words.get());
+    return Optional.of(
+        new Running(
+            process.get(),
+            started ? Running.State.RUNNING : Running.State.SILENT,
+            ofGuests(everywhere.get(), cgroups),
+            new TreeMap<>(),
+            words.get().stream().skip(1).toList(),
+            Optional.empty()));
+  }
+
+  /** What is noted of a container, and what is in its root file system that its document names. */
+  ActualContainer look(GuestId id, Optional<Guest> wanted, long outOfMemory) throws IOException {
+    Inside inside = Inside.ROOT;
+    Optional<Located<String>> unknown = Optional.empty();
+    if (wanted.isPresent() && wanted.get().machine() instanceof Machine.Container container) {
+      try {
+        inside = new ContainerNames(containers, container).find();
+      } catch (ContainerNames.Unknown e) {
+        unknown = Optional.of(e.why());
+      }
+    }
+    return new ActualContainer(
+        containers.config(id), containers.status(id), outOfMemory, inside, unknown);
   }
 
   private Optional<ProcessId> remembered(Optional<GuestRecord> record, String bootId)

@@ -12,6 +12,7 @@ import vcg.model.Actual;
 import vcg.model.ActualGuest;
 import vcg.model.Change;
 import vcg.model.Difference;
+import vcg.model.Driver;
 import vcg.model.Granted;
 import vcg.model.Guest;
 import vcg.model.GuestRecord;
@@ -24,11 +25,12 @@ record Access(Optional<GuestUser> user) {
 
   /** What a guest is to have when it starts; empty: it runs as vcg does. */
   Optional<Granted> granted(Guest guest) {
-    return user.map(who -> {
-      SortedMap<String, Boolean> files = new TreeMap<>();
-      files(guest).forEach(f -> files.merge(f.path(), f.isChain(), Boolean::logicalOr));
-      return new Granted(who, files);
-    });
+    return user.filter(_ -> guest.id().driver() == Driver.QEMU)
+        .map(who -> {
+          SortedMap<String, Boolean> files = new TreeMap<>();
+          files(guest).forEach(f -> files.merge(f.path(), f.isChain(), Boolean::logicalOr));
+          return new Granted(who, files);
+        });
   }
 
   /** That a running guest runs as somebody else than it would now. */
@@ -49,10 +51,11 @@ record Access(Optional<GuestUser> user) {
 
   List<Change> grant(Guest guest) {
     List<Change> steps = new ArrayList<>();
-    user.ifPresent(who ->
-        files(guest)
-            .forEach(
-                f -> steps.add(new Change.GrantAccess(f.path(), who, !f.readOnly(), f.isChain()))));
+    user.filter(_ -> guest.id().driver() == Driver.QEMU)
+        .ifPresent(who ->
+            files(guest)
+                .forEach(f ->
+                    steps.add(new Change.GrantAccess(f.path(), who, !f.readOnly(), f.isChain()))));
     return steps;
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import vcg.model.ActualGuest;
 import vcg.model.Attempt;
+import vcg.model.Driver;
 import vcg.model.Ends;
 import vcg.model.Guest;
 import vcg.model.GuestRecord;
@@ -87,9 +88,19 @@ record Endings(Stops stops, Remembered remembered) {
   /** Why a guest without a process is not started yet; empty: it is. */
   Optional<Located<String>> notYet(Guest guest, ActualGuest there) {
     boolean failed = there.record().flatMap(GuestRecord::process).isEmpty();
-    return Remembered.cameToNothing(there)
-        ? loop(guest, there, failed ? "it could not be started" : "its process ended")
+    String what = failed ? "it could not be started" : "its process ended";
+    if (!failed && guest.id().driver() == Driver.LXC) {
+      what = ContainerEndings.said(there);
+    }
+    return Remembered.cameToNothing(there) && !mayAtOnce(guest, there)
+        ? loop(guest, there, what)
         : Optional.empty();
+  }
+
+  /** A container that reboots, or goes off and on, does nothing wrong unless it does so again. */
+  private boolean mayAtOnce(Guest guest, ActualGuest there) {
+    return ContainerEndings.of(there).filter(ContainerEndings.End::isOrderly).isPresent()
+        && remembered.attempt(guest, there).map(a -> a.inARow(remembered.now())).orElse(1) == 1;
   }
 
   private Optional<Located<String>> loop(Guest guest, ActualGuest there, String what) {
@@ -131,8 +142,9 @@ record Endings(Stops stops, Remembered remembered) {
   }
 
   private static Optional<Ends> ends(Guest guest) {
-    return guest.machine() instanceof Machine.Qemu qemu
-        ? Optional.of(qemu.board().ends())
-        : Optional.empty();
+    return switch (guest.machine()) {
+      case Machine.Qemu qemu -> Optional.of(qemu.board().ends());
+      case Machine.Container container -> Optional.of(container.ends());
+    };
   }
 }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Controller;
 import vcg.cgroup.Group;
+import vcg.guest.ContainerDifferences;
 import vcg.guest.HotPlug;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
@@ -85,18 +86,21 @@ final class GuestPlanner {
     if (off.isPresent()) {
       return none(guest, off.get(), record);
     }
-    if (guest.id().driver() == Driver.LXC) {
-      return held(
-          guest, new Located<>("this version of vcg does not start containers", guest.at()), there);
+    Optional<PlannedGuest> ended = new ContainerEndings(stops, remembered).staysOff(guest, there);
+    if (ended.isPresent()) {
+      return ended.get();
     }
     return refusals
         .starting(guest, there, starts.path(guest))
         .or(() -> endings.notYet(guest, there))
         .map(why -> held(guest, why, there))
-        .orElseGet(() -> starts.start(guest, there, List.of(), whyStart(there)));
+        .orElseGet(() -> starts.start(guest, there, stops.cleared(there), whyStart(there)));
   }
 
   private static String whyStart(ActualGuest there) {
+    if (there.id().driver() == Driver.LXC && ContainerEndings.of(there).isPresent()) {
+      return ContainerEndings.said(there);
+    }
     return there.record().flatMap(GuestRecord::process).isPresent() ? "its process has ended" : "";
   }
 
@@ -263,8 +267,13 @@ final class GuestPlanner {
       due.add(newPlace(guest, there));
     }
     due.addAll(plug.restart());
-    if (guest.id().driver() == Driver.QEMU) {
-      there.record().flatMap(record -> access.otherUser(guest, record)).ifPresent(due::add);
+    switch (guest.id().driver()) {
+      case QEMU ->
+          there.record().flatMap(record -> access.otherUser(guest, record)).ifPresent(due::add);
+      case LXC ->
+          due.addAll(
+              ContainerDifferences.of(
+                  guest, there.container().inside(), options.files(), there.container().config()));
     }
     return due;
   }

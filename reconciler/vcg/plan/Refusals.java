@@ -11,6 +11,7 @@ import vcg.guest.Networks;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
+import vcg.model.Driver;
 import vcg.model.Guest;
 import vcg.model.Located;
 import vcg.model.Location;
@@ -24,6 +25,9 @@ record Refusals(Actual actual, PlanOptions options, Partitions partitions, Tunin
     Optional<Located<String>> firmware = FirmwareChoice.refusal(guest);
     if (firmware.isPresent()) {
       return firmware;
+    }
+    if (there.container().unknown().isPresent()) {
+      return there.container().unknown();
     }
     Above above = partitions.above(path);
     Optional<Located<String>> own =
@@ -72,7 +76,8 @@ record Refusals(Actual actual, PlanOptions options, Partitions partitions, Tunin
           new Located<>(
               "cgroup " + there.cgroup().path() + " exists and was not made by vcg", guest.at()));
     }
-    if (!there.cgroup().processes().isEmpty()) {
+    boolean cleared = guest.id().driver() == Driver.LXC; // what a container left behind is ended
+    if (!there.cgroup().processes().isEmpty() && !cleared) {
       return Optional.of(
           new Located<>(
               "its cgroup holds processes that are not its own: " + there.cgroup().processes(),

@@ -15,6 +15,7 @@ import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
 import vcg.model.Change;
 import vcg.model.Difference;
+import vcg.model.Driver;
 import vcg.model.Guest;
 import vcg.model.Policy;
 import vcg.model.Running;
@@ -185,7 +186,11 @@ record Repairs(
         Difference.Interruption.LIVE);
   }
 
+  /** A container is paused by a knob of its directory, which is among its limits. */
   private Optional<Change> runState() {
+    if (guest.id().driver() == Driver.LXC) {
+      return Optional.empty();
+    }
     boolean paused = running.state() == Running.State.PAUSED;
     boolean wanted = guest.policy().run() == Policy.Run.PAUSED;
     if (!Stops.interrupts(running)) {

@@ -8,15 +8,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import vcg.cgroup.Group;
+import vcg.cgroup.Knob;
+import vcg.cgroup.Value;
+import vcg.guest.Commands;
 import vcg.guest.GuestFiles;
 import vcg.guest.GuestTaps;
-import vcg.guest.QemuCommand;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
 import vcg.model.Change;
 import vcg.model.DeviceAccess;
 import vcg.model.Difference;
+import vcg.model.Driver;
 import vcg.model.Guest;
 import vcg.model.Host;
 import vcg.model.LiveChange;
@@ -39,11 +42,12 @@ record Starts(
     boolean removed = before.stream().anyMatch(Change.RemoveCgroup.class::isInstance);
     boolean same = there.cgroup().path().equals(path(guest));
     boolean fresh = removed || !same;
-    ActualCgroup cgroup = fresh ? ActualCgroup.none(path(guest)) : there.cgroup();
+    ActualCgroup cgroup =
+        fresh ? ActualCgroup.none(path(guest)) : there.cgroup().without(Knob.FREEZE);
     SortedMap<Group, ActualCgroup> groups = fresh ? new TreeMap<>() : there.groups();
     List<Change> steps = new ArrayList<>(before);
-    if (!removed && !same) {
-      steps.addAll(new Stops(host()).leftOver(there));
+    if (!removed && !same && there.record().isPresent()) {
+      steps.addAll(new Stops(host()).directories(there));
     }
     Directories directories = new Directories(host(), path(guest));
     Set<Group> wanted = guest.groups().keySet();
@@ -62,17 +66,19 @@ record Starts(
             cgroup,
             groups,
             fresh ? DeviceAccess.NONE : there.devices());
-    steps.addAll(limits.steps());
+    // who enters a frozen directory is frozen, before it is a container
+    steps.addAll(limits.steps().stream().filter(s -> !freezes(s)).toList());
     steps.addAll(access.grant(guest));
     steps.addAll(GuestTaps.before(guest));
     steps.add(
         new Change.StartGuest(
             guest.id(),
-            QemuCommand.of(guest, files),
-            access.user(),
+            Commands.of(guest, there.container().inside(), files),
+            guest.id().driver() == Driver.QEMU ? access.user() : Optional.empty(),
             directories.ofProcess(wanted),
             directories.ofThreads(wanted),
             guest.policy().run() == Policy.Run.PAUSED));
+    limits.steps().stream().filter(Starts::freezes).forEach(steps::add);
     balloon(guest).ifPresent(steps::add);
     return new PlannedGuest(
         guest.id(),
@@ -83,6 +89,11 @@ record Starts(
         limits.differences(Difference.Cause.DOCUMENT),
         steps,
         Optional.of(remembered.started(guest, there)));
+  }
+
+  private static boolean freezes(Change step) {
+    return step instanceof Change.WriteSetting write
+        && Value.amount(1).equals(write.reads().get(Knob.FREEZE));
   }
 
   /** A guest starts with all of its memory; what is too much it gives back once it is up. */

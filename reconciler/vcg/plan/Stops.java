@@ -9,6 +9,7 @@ import vcg.cgroup.Knob;
 import vcg.guest.GuestTaps;
 import vcg.model.ActualGuest;
 import vcg.model.Change;
+import vcg.model.Driver;
 import vcg.model.GuestRecord;
 import vcg.model.Host;
 import vcg.model.Location;
@@ -63,13 +64,44 @@ record Stops(Host host) {
                 ? Optional.of(new CgroupPath(Hierarchy.UNIFIED, there.cgroup().path()))
                 : Optional.empty(),
             interrupts(running) ? graceSeconds : 0));
-    steps.addAll(GuestTaps.after(there.id(), running.arguments()));
+    switch (there.id().driver()) {
+      case QEMU -> steps.addAll(GuestTaps.after(there.id(), running.arguments()));
+      case LXC -> steps.add(clear(there));
+    }
     return steps;
   }
 
-  /** Removes the directories of a guest that does not run. */
+  private static Change clear(ActualGuest there) {
+    return new Change.ClearContainer(
+        there.id(),
+        there.cgroup().hierarchies().stream()
+            .map(hierarchy -> new CgroupPath(hierarchy, there.cgroup().path()))
+            .toList());
+  }
+
+  /**
+   * Ends what a container that does not run any more left behind, which on v1 must not be frozen.
+   */
+  List<Change> cleared(ActualGuest there) {
+    if (there.id().driver() != Driver.LXC || there.record().isEmpty()) {
+      return List.of();
+    }
+    List<Change> steps = new ArrayList<>();
+    Setting.undo(host, Knob.FREEZE, there.cgroup()).ifPresent(steps::add);
+    boolean ran = there.record().flatMap(GuestRecord::process).isPresent();
+    if (ran || !there.cgroup().processes().isEmpty()) {
+      steps.add(clear(there));
+    }
+    return steps;
+  }
+
+  /** Ends what a guest left behind that does not run, and removes its directories. */
   List<Change> leftOver(ActualGuest there) {
-    return there.record().isPresent() ? directories(there) : List.of();
+    List<Change> steps = new ArrayList<>(cleared(there));
+    if (there.record().isPresent()) {
+      steps.addAll(directories(there));
+    }
+    return steps;
   }
 
   /** Removes a guest's directories, those inside first. */

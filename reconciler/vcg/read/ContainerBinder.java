@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vcg.model.Bytes;
+import vcg.model.ContainerNetwork;
+import vcg.model.ContainerRights;
+import vcg.model.Located;
+import vcg.model.Location;
 import vcg.model.Machine;
 import vcg.read.xml.Cputune;
 import vcg.read.xml.Devices;
@@ -17,6 +21,9 @@ import vcg.read.xml.Text;
 
 /** Reads what a container runs. */
 final class ContainerBinder {
+  /** As in libvirt. */
+  private static final String DEFAULT_INIT = "/sbin/init";
+
   private static final String HERE = " has no meaning for a container (type lxc)";
 
   private final Findings findings;
@@ -30,29 +37,38 @@ final class ContainerBinder {
     Devices devices = domain.devices == null ? new Devices() : domain.devices;
     refuse(domain, os, devices);
     warn(domain, devices);
+    ContainerRightsBinder rights = new ContainerRightsBinder(findings);
+    ContainerRights bound = rights.bind(domain, devices.hostDevices);
     return new Machine.Container(
-        init(os),
-        os.initenvs.stream().map(e -> Words.word(e.name, "") + "=" + e.text).toList(),
-        path(Words.only(os.initdirs, "initdir", findings)),
-        path(Words.only(os.initusers, "inituser", findings)),
-        path(Words.only(os.initgroups, "initgroup", findings)),
+        init(domain, os),
         mounts(devices.filesystems),
-        domain.features != null && domain.features.privnet != null);
+        new EndsBinder(findings).bind(domain),
+        new ContainerNetwork(
+            domain.features != null && domain.features.privnet != null,
+            new ContainerCardBinder(findings).bind(devices.interfaces),
+            rights.interfaces()),
+        bound);
   }
 
-  private static Optional<String> path(Optional<Text> text) {
-    return text.flatMap(t -> Words.word(t.text));
-  }
-
-  private List<String> init(Os os) {
+  private Machine.Init init(Domain domain, Os os) {
     Optional<Text> init = Words.only(os.inits, "init", findings);
-    if (init.isEmpty() && os.tagStart > 0) {
-      findings.error(Codes.INCOMPLETE, os, "a container needs <init>");
-    }
     List<String> command = new ArrayList<>();
-    init.ifPresent(i -> command.add(i.text));
+    command.add(init.map(i -> i.text).orElse(DEFAULT_INIT));
     os.initargs.forEach(a -> command.add(a.text));
-    return command;
+    Location at =
+        init.map(findings::at).orElseGet(() -> findings.at(os.tagStart > 0 ? os : domain));
+    return new Machine.Init(
+        at,
+        command,
+        os.initenvs.stream().map(e -> Words.word(e.name, "") + "=" + e.text).toList(),
+        located(Words.only(os.initdirs, "initdir", findings))
+            .orElseGet(() -> new Located<>("/", at)),
+        located(Words.only(os.initusers, "inituser", findings)),
+        located(Words.only(os.initgroups, "initgroup", findings)));
+  }
+
+  private Optional<Located<String>> located(Optional<Text> text) {
+    return text.flatMap(t -> Words.word(t.text).map(w -> new Located<>(w, findings.at(t))));
   }
 
   private void refuse(Domain domain, Os os, Devices devices) {
@@ -62,7 +78,6 @@ final class ContainerBinder {
     os.cmdlines.forEach(e -> refuse(e, "cmdline"));
     refuseBoard(domain, os);
     devices.disks.forEach(e -> refuse(e, "disk"));
-    devices.interfaces.forEach(e -> refuse(e, "interface"));
     devices.serials.forEach(e -> refuse(e, "serial"));
     devices.memballoons.forEach(e -> refuse(e, "memballoon"));
     devices.controllers.forEach(e -> refuse(e, "controller"));
@@ -154,14 +169,11 @@ final class ContainerBinder {
     if (domain.features != null && domain.features.acpi != null) {
       warn(domain.features.acpi, "acpi");
     }
-    warnUnless("destroy", domain.onPoweroff, "on_poweroff");
-    warnUnless("restart", domain.onReboot, "on_reboot");
-    warnUnless("destroy", domain.onCrash, "on_crash");
-  }
-
-  private void warnUnless(String usual, @Nullable Text end, String name) {
-    if (end != null && !end.text.strip().equals(usual)) {
-      warn(end, name);
+    if (domain.onCrash != null && domain.onCrash.text.strip().equals("preserve")) {
+      findings.warning(
+          Codes.NO_EFFECT,
+          domain.onCrash,
+          "<on_crash> preserve has no effect on a container, of which nothing is left then");
     }
   }
 

@@ -8,7 +8,7 @@ import vcg.model.Located;
 import vcg.read.xml.Domain;
 import vcg.read.xml.Text;
 
-/** Reads what becomes of a virtual machine that ends by itself. */
+/** Reads what becomes of a guest that ends by itself. */
 final class EndsBinder {
   private final Findings findings;
 

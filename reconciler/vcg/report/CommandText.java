@@ -17,13 +17,20 @@ public final class CommandText {
       text.append(" \\\n  ").append(quoted(option.name()));
       option.value().ifPresent(value -> text.append(' ').append(quoted(value)));
     }
-    return text.append('\n').toString();
+    text.append('\n');
+    command
+        .setup()
+        .config()
+        .ifPresent(config ->
+            text.append("\n# config.json, read by crun\n").append(Printable.json(config)));
+    return text.toString();
   }
 
   /** Program and arguments, as {@code execve} gets them. */
   public static String json(Command command) {
     ObjectNode node = Nodes.object().put("program", command.program());
     node.set("arguments", Nodes.texts(command.arguments()));
+    command.setup().config().ifPresent(config -> node.put("config", config));
     return node.toPrettyString() + "\n";
   }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Predicate;
 import vcg.model.Difference;
+import vcg.model.Driver;
 import vcg.model.Location;
 import vcg.model.Plan;
 import vcg.model.PlannedGuest;
@@ -81,7 +82,7 @@ public final class PlanText {
     switch (guest.action()) {
       case NONE -> {}
       case START -> {
-        String parts = with(Amount.of(guest.steps()).text(), ", ", "QEMU");
+        String parts = with(Amount.of(guest.steps()).text(), ", ", runner(guest.id().driver()));
         table.row("+", name, "start", with(parts, "; ", guest.reason()), place(guest.at()), "");
       }
       case STOP -> table.row("-", name, "STOP", guest.reason(), "", "");
@@ -90,6 +91,13 @@ public final class PlanText {
       case REPAIR -> differences("!", name, "repair", guest.differences());
       case RESTART -> differences("-/+", name, "RESTART", guest.differences());
     }
+  }
+
+  private static String runner(Driver driver) {
+    return switch (driver) {
+      case QEMU -> "QEMU";
+      case LXC -> "crun";
+    };
   }
 
   private void held(

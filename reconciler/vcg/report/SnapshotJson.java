@@ -7,11 +7,14 @@ import tools.jackson.databind.node.ObjectNode;
 import vcg.cgroup.DeviceProgram;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
+import vcg.model.ActualContainer;
 import vcg.model.ActualGuest;
 import vcg.model.DeviceAccess;
 import vcg.model.DeviceNode;
+import vcg.model.Driver;
 import vcg.model.Granted;
 import vcg.model.GuestRecord;
+import vcg.model.Inside;
 import vcg.model.LiveDevices;
 import vcg.model.PartitionRecords;
 import vcg.model.ProcessId;
@@ -58,6 +61,29 @@ public final class SnapshotJson {
     node.set("devices", access(guest.devices()));
     guest.running().ifPresent(r -> node.set("process", running(r)));
     guest.record().ifPresent(r -> node.set("record", record(r)));
+    if (guest.id().driver() == Driver.LXC) {
+      node.set("container", container(guest.container()));
+    }
+    return node;
+  }
+
+  private static ObjectNode container(ActualContainer container) {
+    ObjectNode node = Nodes.object();
+    container.config().ifPresent(config -> node.put("config", config));
+    container.exitStatus().ifPresent(status -> node.put("exitStatus", status));
+    node.put("outOfMemory", container.outOfMemory());
+    Inside inside = container.inside();
+    node.put("uid", inside.uid()).put("gid", inside.gid());
+    node.set("places", Nodes.object(inside.places(), Nodes::text));
+    node.put("capabilities", inside.capabilities());
+    container
+        .unknown()
+        .ifPresent(why ->
+            node.putObject("unknown")
+                .put("why", why.value())
+                .put("file", why.at().file())
+                .put("line", why.at().line())
+                .put("column", why.at().column()));
     return node;
   }
 

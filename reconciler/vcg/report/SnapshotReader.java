@@ -15,6 +15,7 @@ import vcg.cgroup.Group;
 import vcg.cgroup.Knob;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
+import vcg.model.ActualContainer;
 import vcg.model.ActualGuest;
 import vcg.model.Attempt;
 import vcg.model.Bytes;
@@ -25,7 +26,10 @@ import vcg.model.Granted;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
 import vcg.model.GuestUser;
+import vcg.model.Inside;
 import vcg.model.LiveDevices;
+import vcg.model.Located;
+import vcg.model.Location;
 import vcg.model.PartitionRecord;
 import vcg.model.PartitionRecords;
 import vcg.model.ProcessId;
@@ -83,7 +87,30 @@ public final class SnapshotReader {
         Nodes.optional(node, "process").map(SnapshotReader::running),
         cgroup(node.required("cgroup")),
         Nodes.map(node.required("groups"), SnapshotReader::group, SnapshotReader::cgroup),
-        access(node.required("devices")));
+        access(node.required("devices")),
+        Nodes.optional(node, "container")
+            .map(SnapshotReader::container)
+            .orElse(ActualContainer.NONE));
+  }
+
+  private static ActualContainer container(JsonNode node) {
+    return new ActualContainer(
+        Nodes.optionalText(node, "config"),
+        Nodes.optional(node, "exitStatus").map(JsonNode::asInt),
+        node.required("outOfMemory").asLong(),
+        new Inside(
+            node.required("uid").asLong(),
+            node.required("gid").asLong(),
+            texts(node.required("places")),
+            node.required("capabilities").asLong()),
+        Nodes.optional(node, "unknown")
+            .map(u ->
+                new Located<>(
+                    u.required("why").asString(),
+                    new Location(
+                        u.required("file").asString(),
+                        u.required("line").asInt(),
+                        u.required("column").asInt()))));
   }
 
   private static Group group(String name) {

@@ -7,10 +7,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import vcg.cgroup.DeviceProgram;
 import vcg.model.Actual;
+import vcg.model.ActualContainer;
 import vcg.model.ActualGuest;
 import vcg.model.Attempt;
 import vcg.model.DeviceAccess;
 import vcg.model.Difference;
+import vcg.model.Driver;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
 import vcg.model.Plan;
@@ -74,7 +76,7 @@ record Status(
         running,
         running.map(r -> r.state().toString()).orElse("off"),
         sync(planned),
-        Places.shown(plan, note(planned, running, crashes, failure, foreign)),
+        Places.shown(plan, note(planned, there, crashes, failure, foreign)),
         failure,
         crashes,
         attempt.flatMap(Attempt::exitStatus),
@@ -105,7 +107,7 @@ record Status(
 
   private static String note(
       PlannedGuest planned,
-      Optional<Running> running,
+      Optional<ActualGuest> there,
       int crashes,
       Optional<String> failure,
       List<DeviceProgram> foreign) {
@@ -116,14 +118,30 @@ record Status(
     if (planned.action() != Action.START && !planned.differences().isEmpty()) {
       notes.add(Differences.located(planned.differences()));
     }
-    if (running.isPresent() && crashes > 0) {
-      notes.add("started again after " + Amount.count(crashes, "crash", "crashes"));
+    boolean running = there.flatMap(ActualGuest::running).isPresent();
+    if (running && crashes > 0) {
+      notes.add(again(planned.id().driver(), crashes));
+    }
+    long killed = there.map(ActualGuest::container).map(ActualContainer::outOfMemory).orElse(0L);
+    if (running && killed > 0) {
+      notes.add(
+          "out of memory: the kernel killed "
+              + Amount.count(killed, "process", "processes")
+              + " in it");
     }
     failure.ifPresent(why -> notes.add("last error: " + why));
     if (!foreign.isEmpty()) {
       notes.add("devices also decided by others: " + names(foreign));
     }
     return String.join("; ", notes);
+  }
+
+  /** A container that reboots starts again too. */
+  private static String again(Driver driver, int times) {
+    return switch (driver) {
+      case QEMU -> "started again after " + Amount.count(times, "crash", "crashes");
+      case LXC -> "started again " + (times == 1 ? "once" : times + " times in a row");
+    };
   }
 
   private static String names(List<DeviceProgram> programs) {

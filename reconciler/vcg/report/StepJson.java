@@ -56,12 +56,23 @@ final class StepJson {
         stop.tree().ifPresent(tree -> node.put("tree", tree.toString()));
         yield node;
       }
+      case Change.ClearContainer(_, var cgroups) -> {
+        ObjectNode node = step("clearContainer");
+        node.set("cgroups", Nodes.texts(cgroups));
+        yield node;
+      }
       case Change.AddTap add -> {
         ObjectNode node =
             step("addTap")
                 .put("tap", add.tap())
                 .put("bridge", add.bridge())
                 .put("multiQueue", add.multiQueue());
+        add.mtu().ifPresent(bytes -> node.put("mtu", bytes));
+        yield node;
+      }
+      case Change.AddVeth add -> {
+        ObjectNode node = step("addVeth").put("veth", add.veth()).put("peer", add.peer());
+        add.bridge().ifPresent(bridge -> node.put("bridge", bridge));
         add.mtu().ifPresent(bytes -> node.put("mtu", bytes));
         yield node;
       }
@@ -108,6 +119,7 @@ final class StepJson {
     if (!setup.requests().isEmpty()) {
       node.set("requests", Nodes.texts(setup.requests()));
     }
+    setup.config().ifPresent(config -> node.put("config", config));
     return node;
   }
 }

@@ -48,6 +48,7 @@ public final class Domain extends Placed {
   @XmlElement public @Nullable MemoryBacking memoryBacking;
   @XmlElement public @Nullable IoThreadIds iothreadids;
   @XmlElement public IoThreadIds.@Nullable DefaultIoThread defaultiothread;
+  @XmlElement public @Nullable IdMap idmap;
   @XmlElement public @Nullable Devices devices;
 
   /** How many virtual CPUs, and where they run. */

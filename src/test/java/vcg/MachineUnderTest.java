@@ -76,7 +76,8 @@ public interface MachineUnderTest {
   }
 
   default Actual observe(Desired desired) throws IOException {
-    ProcessFinder finder = new ProcessFinder(processes(), processes(), files());
+    ProcessFinder finder =
+        new ProcessFinder(processes(), processes(), files(), new FakeContainers(files()));
     return ofFakeGuests(
         new Observer(host(), fs(), programs(), records(), finder, Optional.empty())
             .observe(desired));
@@ -95,7 +96,13 @@ public interface MachineUnderTest {
     CgroupSteps cgroups = new CgroupSteps(fs(), programs());
     GuestSteps guests =
         new GuestSteps(
-            processes(), processes(), files(), new LinuxFileAccess(), new FakeTaps(), cgroups);
+            processes(),
+            processes(),
+            new FakeContainers(files()),
+            files(),
+            new LinuxFileAccess(),
+            new FakeTaps(),
+            cgroups);
     LiveSteps live = new LiveSteps(processes(), files(), cgroups);
     return new Applier(cgroups, guests, live, records(), layout())
         .apply(plan, records().guests(), _ -> {});

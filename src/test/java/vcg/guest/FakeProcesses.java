@@ -1,6 +1,7 @@
 package vcg.guest;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,7 +145,26 @@ public final class FakeProcesses implements Processes, Monitors {
     Alive gone = alive.remove(process.pid());
     if (gone != null) {
       bodies.giveBack(gone.body);
+      if (isContainer(gone)) {
+        Files.writeString(gone.socket.resolveSibling("status"), "137\n");
+      }
     }
+  }
+
+  private static boolean isContainer(Alive guest) {
+    return guest.socket.endsWith("none");
+  }
+
+  @Override
+  public boolean isInit(ProcessId process) {
+    return Optional.ofNullable(alive.get(process.pid()))
+        .filter(a -> a.id.equals(process) && isContainer(a))
+        .isPresent();
+  }
+
+  @Override
+  public boolean catches(ProcessId process, Signal signal) {
+    return signal == Signal.TERM && isInit(process);
   }
 
   @Override
@@ -153,7 +173,9 @@ public final class FakeProcesses implements Processes, Monitors {
       throws IOException {
     List<String> words = new ArrayList<>(List.of(command.program()));
     words.addAll(command.arguments());
-    List<Group> groups = groups(words);
+    Optional<Path> run =
+        ContainerCommand.isShell(words) ? Optional.of(Path.of(words.get(6))) : Optional.empty();
+    List<Group> groups = run.isPresent() ? List.of() : groups(words);
     Bodies.Body body = bodies.take(groups.size());
     try {
       for (CgroupPath cgroup : cgroups) {
@@ -168,7 +190,12 @@ public final class FakeProcesses implements Processes, Monitors {
       threads.put(groups.get(i), body.threads().get(i));
     }
     ProcessId id = new ProcessId(body.pid(), nextStart++); // a body may come again
-    alive.put(id.pid(), new Alive(id, body, words, threads, socket(words)));
+    if (run.isPresent()) {
+      Files.writeString(run.get().resolve("pid"), Long.toString(id.pid()));
+      words = List.of("init");
+    }
+    Path socket = run.isPresent() ? run.get().resolve("none") : socket(words);
+    alive.put(id.pid(), new Alive(id, body, words, threads, socket));
     return id;
   }
 

@@ -23,4 +23,8 @@ public final class FakeTaps implements Taps {
   public void remove(GuestId guest, String tap) {
     taps.remove(tap, guest);
   }
+
+  @Override
+  public void addPair(
+      GuestId guest, String veth, String peer, Optional<String> bridge, Optional<Integer> mtu) {}
 }

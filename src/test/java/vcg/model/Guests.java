@@ -325,15 +325,23 @@ public final class Guests {
     return IntStream.rangeClosed(1, ioThreads).mapToObj(IoThread::plain).toList();
   }
 
-  private static Machine container() {
+  private Machine container() {
     return new Machine.Container(
-        List.of("/sbin/init"),
+        new Machine.Init(
+            at(6),
+            List.of("/sbin/init"),
+            List.of(),
+            new Located<>("/", at(6)),
+            Optional.empty(),
+            Optional.empty()),
         List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        false);
+        new Ends(
+            new Located<>(Ends.PowerOff.DESTROY, at(2)),
+            new Located<>(Ends.Reboot.RESTART, at(2)),
+            new Located<>(Ends.Crash.DESTROY, at(2))),
+        ContainerNetwork.NONE,
+        new ContainerRights(
+            new Located<>(List.of("chown", "kill"), at(2)), Optional.empty(), List.of()));
   }
 
   private Location at(int line) {
