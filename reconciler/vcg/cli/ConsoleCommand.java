@@ -1,6 +1,7 @@
 package vcg.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -57,10 +58,7 @@ final class ConsoleCommand {
 
   private ExitCode attach(Running running, EscapeKey escape)
       throws IOException, InterruptedException {
-    if (id.driver() == Driver.LXC) {
-      throw new IOException(id.name() + " is a container without a console; vcg logs prints");
-    }
-    ConsolePort port = port(ports(running));
+    ConsolePort port = port(id.driver() == Driver.LXC ? terminal() : ports(running));
     Path lock = host.files().consoleLock(id, port.device());
     String command = "vcg console " + id.name();
     try (StateLock _ =
@@ -107,6 +105,14 @@ final class ConsoleCommand {
     console.note("vcg: " + Printable.line(text) + "\n");
   }
 
+  /** What a container has. */
+  private List<ConsolePort> terminal() {
+    Path typed = host.files().typed(id);
+    return Files.exists(typed)
+        ? List.of(new ConsolePort("console0", new Line.Typed(typed.toString())))
+        : List.of();
+  }
+
   private List<ConsolePort> ports(Running running) throws IOException {
     try (Monitors.Monitor monitor =
         host.monitors().connect(host.files().monitor(id), running.process(), PATIENCE)) {
@@ -143,6 +149,7 @@ final class ConsoleCommand {
     return switch (line) {
       case Line.Terminal(var path) -> path;
       case Line.Socket(var path) -> path;
+      case Line.Typed(var path) -> path;
       case Line.Other(var text) -> text;
     };
   }
@@ -158,6 +165,8 @@ final class ConsoleCommand {
         }
         yield ConsoleLine.socket(Path.of(path));
       }
+      case Line.Typed(var path) ->
+          ConsoleLine.container(running.process(), Path.of(path), host.files().log(id));
       case Line.Other(var text) -> throw new IllegalStateException("not attachable: " + text);
     };
   }

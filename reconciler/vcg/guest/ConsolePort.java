@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A character device of a running virtual machine.
+ * A character device of a running virtual machine, or the terminal of a container.
  *
  * @param device its name, such as {@code serial0}
  * @param line what it is connected to
@@ -23,6 +23,9 @@ public record ConsolePort(String device, Line line) {
 
     /** A Unix socket at which QEMU listens. */
     record Socket(String path) implements Line {}
+
+    /** A pipe to the terminal of a container, whose output is in the log. */
+    record Typed(String path) implements Line {}
 
     /**
      * Nothing that one could attach to.

@@ -133,6 +133,8 @@ public final class ContainerDifferences {
         List.of(user.path("uid").asString("") + ":" + user.path("gid").asString("")));
     parts.put(
         new Part(CONTAINER, "capabilities"), texts(process.path("capabilities").path("bounding")));
+    boolean terminal = process.path("terminal").asBoolean(false);
+    parts.put(new Part(CONTAINER, "console"), List.of(terminal ? "pty" : "none"));
     JsonNode namespaces = config.path("linux").path("namespaces");
     boolean own =
         namespaces.valueStream().anyMatch(n -> n.path("type").asString("").equals("network"));

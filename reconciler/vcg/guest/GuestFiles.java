@@ -84,6 +84,11 @@ public record GuestFiles(Path runDirectory, Path stateDirectory) {
     return runDirectory.resolve(guest.fileName() + NOTES);
   }
 
+  /** The pipe to a container's terminal; none where it has no terminal. */
+  public Path typed(GuestId guest) {
+    return directory(guest).resolve("typed");
+  }
+
   /** Held by the one vcg that is attached to a line of the guest. */
   public Path consoleLock(GuestId guest, String device) {
     return runDirectory.resolve(guest.fileName() + "." + device + ".lock");

@@ -106,7 +106,10 @@ final class OciConfig {
   }
 
   private ObjectNode process() {
-    ObjectNode process = JSON.objectNode().put("terminal", false);
+    ObjectNode process = JSON.objectNode().put("terminal", container.hasTerminal());
+    if (container.hasTerminal()) { // until somebody with a terminal of another size attaches
+      process.putObject("consoleSize").put("height", 24).put("width", 80);
+    }
     process.putObject("user").put("uid", inside.uid()).put("gid", inside.gid());
     process.set("args", texts(container.init().command()));
     process.set("env", texts(environment()));

@@ -7,8 +7,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import vcg.model.ProcessId;
 
 /**
  * A line to a guest: what is typed goes there, what comes from there is printed, until one side has
@@ -29,16 +31,13 @@ public final class ConsoleLine implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private final MemorySegment state = arena.allocate(Libc.STATE);
   private final MemorySegment buffer = arena.allocate(BUFFER_BYTES);
-  private final MemorySegment polled = arena.allocate(2 * POLLFD_BYTES, 4);
-  private final int line;
+  private final MemorySegment polled = arena.allocate(3 * POLLFD_BYTES, 4);
+  private final LineEnds line;
   private final boolean isTerminal = Terminal.isTerminal(INPUT);
   private byte[] waiting = new byte[0];
   private boolean inputEnded;
 
-  /** What the last reading found: there will be no more. */
-  private boolean isClosed;
-
-  private ConsoleLine(int line) {
+  private ConsoleLine(LineEnds line) {
     this.line = line;
   }
 
@@ -77,17 +76,29 @@ public final class ConsoleLine implements AutoCloseable {
         Libc.close(state, fd);
         throw new IOException(path + " is no terminal");
       }
-      return new ConsoleLine(fd);
+      return new ConsoleLine(new LineEnds.OneFile(fd));
     }
   }
 
   /** Connects to a socket. */
   public static ConsoleLine socket(Path path) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      return new ConsoleLine(LibcSocket.connect(arena.allocate(Libc.STATE), path));
+      int fd = LibcSocket.connect(arena.allocate(Libc.STATE), path);
+      return new ConsoleLine(new LineEnds.OneFile(fd));
     } catch (IOException e) {
       throw new IOException("cannot connect to " + path + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The terminal of a container.
+   *
+   * @param init its first process, whose input is the terminal
+   * @param typed a pipe that leads there
+   * @param log the end of which is what comes from there
+   */
+  public static ConsoleLine container(ProcessId init, Path typed, Path log) throws IOException {
+    return new ConsoleLine(ContainerLine.open(init, typed, log));
   }
 
   /** Whether keys are typed at a terminal; otherwise no key is an escape key. */
@@ -107,12 +118,13 @@ public final class ConsoleLine implements AutoCloseable {
       return carry(heard, OptionalInt.empty(), idleMillis);
     }
     try (Terminal terminal = Terminal.raw(INPUT)) {
-      terminal.shareSize(line);
+      terminal.shareSize(line.terminal());
       return carry(heard, escape, idleMillis);
     }
   }
 
-  private End carry(Predicate<byte[]> heard, OptionalInt escape, int idleMillis) {
+  private End carry(Predicate<byte[]> heard, OptionalInt escape, int idleMillis)
+      throws IOException {
     while (true) {
       int ready = poll(inputEnded ? idleMillis : -1);
       if (ready == 0) {
@@ -121,18 +133,19 @@ public final class ConsoleLine implements AutoCloseable {
       if (ready < 0) { // a signal
         continue;
       }
-      if (events(1) != 0 && (events(1) & POLLOUT) != events(1)) {
-        byte[] said = read(line);
-        if (said.length == 0 && isClosed) {
+      if (events(1) != 0 || (events(2) | POLLOUT) != POLLOUT) {
+        Optional<byte[]> said = line.read(buffer);
+        if (said.isEmpty()) {
           return End.CLOSED;
         }
-        if (!heard.test(said)) {
+        if (!heard.test(said.get())) {
           return End.UNHEARD;
         }
       }
       if (events(0) != 0) {
-        byte[] typed = read(INPUT);
-        inputEnded = typed.length == 0 && isClosed;
+        Optional<byte[]> input = LineEnds.read(state, INPUT, buffer);
+        inputEnded = input.isEmpty();
+        byte[] typed = input.orElse(new byte[0]);
         int end = escape.isPresent() ? indexOf(typed, escape.getAsInt()) : -1;
         if (end >= 0) {
           take(Arrays.copyOf(typed, end));
@@ -148,8 +161,9 @@ public final class ConsoleLine implements AutoCloseable {
   private int poll(int millis) {
     boolean reads = !inputEnded && (isTerminal || waiting.length == 0);
     set(0, reads ? INPUT : -1, POLLIN);
-    set(1, line, waiting.length > 0 ? (short) (POLLIN | POLLOUT) : POLLIN);
-    return Libc.poll(state, polled, 2, millis);
+    set(1, line.readable(), POLLIN);
+    set(2, line.writable(), waiting.length > 0 ? POLLOUT : 0);
+    return Libc.poll(state, polled, 3, millis);
   }
 
   /** {@code struct pollfd { int fd; short events; short revents; }}. */
@@ -161,17 +175,6 @@ public final class ConsoleLine implements AutoCloseable {
 
   private int events(int index) {
     return polled.get(ValueLayout.JAVA_SHORT, (long) index * POLLFD_BYTES + 6);
-  }
-
-  /** What is there; nothing, and {@code isClosed}, where there will be no more. */
-  private byte[] read(int fd) {
-    long count = Libc.read(state, fd, buffer, BUFFER_BYTES);
-    isClosed = count == 0 || (count < 0 && !isTransient(count));
-    return count <= 0 ? new byte[0] : buffer.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE);
-  }
-
-  private static boolean isTransient(long result) {
-    return result == -Errno.EAGAIN.number() || result == -Errno.EINTR.number();
   }
 
   private void take(byte[] typed) {
@@ -189,7 +192,7 @@ public final class ConsoleLine implements AutoCloseable {
     while (waiting.length > 0) {
       int most = Math.min(waiting.length, BUFFER_BYTES);
       MemorySegment.copy(waiting, 0, buffer, ValueLayout.JAVA_BYTE, 0, most);
-      long count = Libc.write(state, line, buffer, most);
+      long count = Libc.write(state, line.writable(), buffer, most);
       if (count <= 0) {
         return;
       }
@@ -208,6 +211,6 @@ public final class ConsoleLine implements AutoCloseable {
 
   @Override
   public void close() {
-    Libc.close(state, line);
+    line.close();
   }
 }

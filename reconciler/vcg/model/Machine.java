@@ -35,9 +35,15 @@ public sealed interface Machine {
    * @param ends what follows when it ends by itself
    * @param network what it has of networks
    * @param rights what it may do
+   * @param hasTerminal whether its first process has one
    */
   record Container(
-      Init init, List<Mount> mounts, Ends ends, ContainerNetwork network, ContainerRights rights)
+      Init init,
+      List<Mount> mounts,
+      Ends ends,
+      ContainerNetwork network,
+      ContainerRights rights,
+      boolean hasTerminal)
       implements Machine {
     public Container {
       mounts = List.copyOf(mounts);
@@ -45,7 +51,7 @@ public sealed interface Machine {
 
     /** The same with other cards. */
     public Container with(ContainerNetwork other) {
-      return new Container(init, mounts, ends, other, rights);
+      return new Container(init, mounts, ends, other, rights, hasTerminal);
     }
 
     /** The root file system; empty: the host's. */

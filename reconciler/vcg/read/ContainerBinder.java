@@ -47,7 +47,8 @@ final class ContainerBinder {
             domain.features != null && domain.features.privnet != null,
             new ContainerCardBinder(findings).bind(devices.interfaces),
             rights.interfaces()),
-        bound);
+        bound,
+        !devices.consoles.isEmpty());
   }
 
   private Machine.Init init(Domain domain, Os os) {

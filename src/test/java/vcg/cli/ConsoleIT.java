@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import vcg.guest.ConsolePort;
@@ -99,6 +100,51 @@ class ConsoleIT {
         .contains("web has no console of type pty or unix", "serial0 (null), serial1 (file)");
     assertThat(file.err()).contains("serial1 of web is no terminal and no socket: file");
     assertThat(unknown.err()).contains("web has no serial7; it has serial0");
+    assertThat(none.exit()).isEqualTo(ExitCode.FAILED.number());
+  }
+
+  @Test
+  void console_container_carriesKeysAndSizeAndOutlivesEachVcg() throws Exception {
+    TestContainers containers = new TestContainers(host);
+    containers.domain(
+        "box",
+        "echo ready; trap 'exit 7' TERM; while read line; do"
+            + " case $line in size) stty size;; end) exit 0;; *) echo heard $line;; esac; done",
+        "run='running'",
+        "",
+        "<privnet/>",
+        "<console type='pty'/>");
+    Files.createSymbolicLink(containers.root().resolve("bin/stty"), Path.of("busybox"));
+    assertThat(host.vcg("apply").out()).contains("box: started");
+    containers.awaitLine("box", "ready");
+    try (TestTerminal terminal = TestTerminal.open()) {
+      terminal.resize(40, 100);
+      TestHost.Started first = host.startAt(terminal.path(), "console", "box");
+      terminal.awaitSeen(TestHost.SOON, "console of box, console0; Ctrl-] ends it");
+      Eventually.holds(TestHost.SOON, terminal::isRaw);
+      terminal.type("one\rsize\r");
+      terminal.awaitSeen(TestHost.SOON, "heard one\r\n");
+      terminal.awaitSeen(TestHost.SOON, "40 100\r\n");
+      first.process().destroyForcibly().waitFor();
+      TestHost.Run piped =
+          host.vcgUnder(List.of("sh", "-c", "echo end | \"$@\"", "sh"), "console", "box");
+
+      assertThat(piped.exit()).as(piped.err()).isZero();
+      assertThat(piped.out()).contains("end\r\n").doesNotContain("heard one");
+      assertThat(piped.err()).contains("box, console0 is closed: the guest has ended");
+      assertThat(host.vcg("logs", "box").out()).contains("ready\r\n", "heard one\r\n");
+      assertThat(host.vcg("console", "box").err()).contains("box is not running");
+    }
+  }
+
+  @Test
+  void console_containerWithoutOne_saysSo() throws Exception {
+    new TestContainers(host).domain("box", TestContainers.FOR_EVER);
+    host.vcg("apply");
+
+    TestHost.Run none = host.vcg("console", "box");
+
+    assertThat(none.err()).contains("box has no console of type pty or unix to attach to");
     assertThat(none.exit()).isEqualTo(ExitCode.FAILED.number());
   }
 

@@ -341,7 +341,8 @@ public final class Guests {
             new Located<>(Ends.Crash.DESTROY, at(2))),
         ContainerNetwork.NONE,
         new ContainerRights(
-            new Located<>(List.of("chown", "kill"), at(2)), Optional.empty(), List.of()));
+            new Located<>(List.of("chown", "kill"), at(2)), Optional.empty(), List.of()),
+        false);
   }
 
   private Location at(int line) {
