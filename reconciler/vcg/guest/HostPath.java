@@ -61,6 +61,23 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
     container.mounts().stream()
         .filter(m -> m.kind() == Machine.Mount.Kind.MOUNT)
         .forEach(m -> paths.add(new HostPath(m.source(), Kind.MOUNTED, m.readOnly(), m.at())));
+    container
+        .rights()
+        .devices()
+        .forEach(d ->
+            paths.add(
+                new HostPath(
+                    d.path(),
+                    d.block() ? Kind.BLOCK_DEVICE : Kind.CHARACTER_DEVICE,
+                    false,
+                    d.at())));
+    container.network().cards().stream()
+        .filter(card -> !card.isNetwork())
+        .flatMap(card -> card.bridge().stream())
+        .forEach(b ->
+            paths.add(
+                new HostPath(
+                    "/sys/class/net/" + b.value() + "/bridge", Kind.BRIDGE, false, b.at())));
     return List.copyOf(paths);
   }
 
