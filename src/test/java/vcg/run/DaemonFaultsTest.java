@@ -26,7 +26,7 @@ import vcg.run.GuestCondition.Sync;
  * over.
  */
 class DaemonFaultsTest {
-  private static final Duration WHILE = Duration.ofMinutes(6);
+  private static final Duration WHILE = Duration.ofSeconds(90);
   private static final int FAR_BEYOND = 1000;
 
   @TempDir Path run;
