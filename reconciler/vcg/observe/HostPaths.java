@@ -5,14 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import vcg.guest.HostPath;
-import vcg.model.Driver;
+import vcg.model.ContainerRights;
 import vcg.model.Guest;
 import vcg.model.GuestUser;
+import vcg.model.Machine;
 
 /** Whether the paths that a guest needs are there and of the right kind. */
 final class HostPaths {
@@ -36,14 +38,36 @@ final class HostPaths {
       for (HostPath needed : HostPath.of(guest)) {
         if (seen.add(new Need(needed.path(), needed.kind()))) {
           refusal(needed)
-              .or(() ->
-                  user.filter(_ -> guest.id().driver() == Driver.QEMU)
-                      .flatMap(who -> closed(needed, who)))
+              .or(() -> user(guest, user).flatMap(who -> closed(needed, who)))
               .ifPresent(why -> refusals.put(needed.path(), why));
         }
       }
     }
     return refusals;
+  }
+
+  /** Who must reach the files of a guest; empty: vcg itself. */
+  private static Optional<GuestUser> user(Guest guest, Optional<GuestUser> ofMachines) {
+    return switch (guest.machine()) {
+      case Machine.Qemu _ ->
+          ofMachines.map(u -> new GuestUser(u.name() + " of --guest-user", u.uid(), u.gid()));
+      case Machine.Container container ->
+          container
+              .rights()
+              .ids()
+              .map(ids ->
+                  new GuestUser(
+                      "0 of its <idmap>", host(ids.value().users()), host(ids.value().groups())));
+    };
+  }
+
+  /** What number 0 of a container is on the host. */
+  private static int host(List<ContainerRights.IdRange> ranges) {
+    return ranges.stream()
+        .filter(range -> range.inside() == 0)
+        .mapToInt(range -> (int) range.host())
+        .findFirst()
+        .orElse(0);
   }
 
   private static Optional<String> refusal(HostPath needed) {
@@ -83,12 +107,7 @@ final class HostPaths {
       boolean owns = attribute(above, "unix:uid") == user.uid() && (mode & OWNER_ENTERS) != 0;
       if (!owns && (mode & OTHERS_OR_GROUP_ENTER) == 0) {
         return Optional.of(
-            "user "
-                + user.name()
-                + " of --guest-user cannot enter "
-                + above
-                + "; chmod o+x "
-                + above);
+            "user " + user.name() + " cannot enter " + above + "; chmod o+x " + above);
       }
     }
     return Optional.empty();
