@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -275,16 +276,15 @@ class ContainerIT {
             + " [ -e /dev/$d ] && echo node $d; done;"
             + " head -c 1 /dev/zero >/dev/null && echo zero read;"
             + " head -c 1 /dev/urandom >/dev/null && echo urandom read;"
-            + " mknod /tmp/kmsg c 1 11 && echo made;"
-            + " head -c 1 /dev/mem; head -c 1 /dev/kmsg >/dev/null && echo kmsg read;"
+            + " mknod /tmp/console c 5 1 && echo made;"
+            + " head -c 1 /dev/kmsg >/dev/null; head -c 1 /tmp/console; head -c 1 /data/console;"
             + " echo ready; "
             + TestContainers.FOR_EVER,
         "",
         "",
         "<capabilities><mknod state='on'/></capabilities>",
-        "<hostdev mode='capabilities' type='misc'><source><char>/dev/mem</char></source></hostdev>"
+        "<hostdev mode='capabilities' type='misc'><source><char>/dev/kmsg</char></source></hostdev>"
             + "<filesystem type='mount'><source dir='/dev'/><target dir='/data'/></filesystem>");
-    host.edit("box", "/dev/kmsg", "/data/kmsg");
 
     Run apply = host.vcg("apply");
 
@@ -296,10 +296,10 @@ class ContainerIT {
         .as("with the capability nodes can be made")
         .contains("made")
         .as("and not opened, also the host's own nodes")
-        .contains("/data/kmsg: Operation not permitted")
-        .doesNotContain("kmsg read")
+        .contains("/tmp/console: Operation not permitted")
+        .contains("/data/console: Operation not permitted")
         .as("the policy lets the device of the file pass")
-        .doesNotContain("/dev/mem: Operation not permitted");
+        .doesNotContain("/dev/kmsg: Operation not permitted");
   }
 
   @Test
@@ -308,7 +308,8 @@ class ContainerIT {
         "box",
         "echo is $(id -u); touch /tmp/made; mkdir /tmp/cg;"
             + " mount -t cgroup -o memory none /tmp/cg || mount -t cgroup2 none /tmp/cg;"
-            + " for f in /tmp/cg/*; do [ -f $f ] && [ -w $f ] && echo writable $f; done;"
+            + " for f in /tmp/cg/*; do (echo 1 >$f) 2>/dev/null && echo wrote $f; done;"
+            + " ls -d /tmp/cg/*procs;"
             + " echo ready; "
             + TestContainers.FOR_EVER,
         "",
@@ -319,11 +320,16 @@ class ContainerIT {
     String text = Files.readString(host.domains().resolve("box.xml")).replaceFirst("</os>", "");
     host.write("box", text);
 
+    Run closed = host.vcg("apply");
+    assertThat(closed.out()).contains("user 0 of its <idmap> cannot enter " + host.home());
+    Files.setPosixFilePermissions(host.home(), PosixFilePermissions.fromString("rwx--x--x"));
     Run apply = host.vcg("apply");
 
     assertThat(apply.exit()).as("%s", apply).isZero();
     containers.awaitLine("box", "ready");
-    assertThat(containers.log("box")).contains("is 0").doesNotContain("writable");
+    assertThat(containers.log("box"))
+        .contains("is 0", "/tmp/cg/cgroup.procs")
+        .doesNotContain("wrote");
     Path process = Path.of("/proc", Long.toString(containers.init("box")));
     assertThat(Files.getAttribute(process, "unix:uid")).isEqualTo(100_000);
   }
@@ -453,5 +459,25 @@ class ContainerIT {
     assertThat(host.vcg("apply", "--allow-stops", "1").exit()).isZero();
     assertThat(containers.runDirectory("box")).doesNotExist();
     assertThat(host.home()).isDirectory();
+  }
+
+  @Test
+  void apply_theSample_runs() throws Exception {
+    Process made =
+        new ProcessBuilder("samples/make-images", host.home().resolve("images").toString(), "box")
+            .inheritIO()
+            .start();
+    assertThat(made.waitFor()).isZero();
+    host.write(
+        "box",
+        Files.readString(Path.of("samples/domains/08-container.xml"))
+            .replace("/var/lib/vcg/images", host.home().resolve("images").toString()));
+
+    Run apply = host.vcg("apply");
+
+    assertThat(apply.exit()).as("%s", apply).isZero();
+    assertThat(host.vcg("status").out()).containsPattern("box +lxc +running +in sync");
+    Run explained = host.vcg("explain", "box", "--command");
+    assertThat(explained.out()).contains("vcg-container", "\"/bin/sh\"", "\"hostname\" : \"box\"");
   }
 }
