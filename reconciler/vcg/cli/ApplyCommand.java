@@ -45,7 +45,7 @@ final class ApplyCommand {
 
   private ExitCode fresh() throws UsageException, IOException, InterruptedException {
     Desired desired = Stages.desired(arguments, List.of(arguments.directory()), trust());
-    LiveHost host = LiveHost.open(arguments);
+    LiveHost host = LiveHost.open(arguments, why -> console.note("vcg: " + why + "\n"));
     Actual actual = host.observe(desired);
     Plan plan = Stages.plan(arguments, desired, actual);
     Stages.note(desired, console);
@@ -59,7 +59,7 @@ final class ApplyCommand {
     String file = arguments.get(Option.PLAN).orElseThrow();
     SavedPlan saved = read(file);
     Desired desired = Stages.desired(arguments, List.of(saved.source()), trust());
-    LiveHost host = LiveHost.open(arguments);
+    LiveHost host = LiveHost.open(arguments, why -> console.note("vcg: " + why + "\n"));
     Actual actual = host.observe(desired);
     Plan plan = Planner.plan(desired, actual, Stages.options(arguments, saved.allowedStops()));
     if (!saved.holds(plan)) {

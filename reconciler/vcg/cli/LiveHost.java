@@ -2,6 +2,7 @@ package vcg.cli;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import vcg.apply.Applier;
 import vcg.apply.CgroupSteps;
 import vcg.apply.GuestSteps;
@@ -43,6 +44,21 @@ record LiveHost(
 
   /** Looks at the host; writes nothing. */
   static LiveHost open(Arguments arguments) throws UsageException, IOException {
+    return open(arguments, new StateDirectory(Stages.stateDirectory(arguments)));
+  }
+
+  /**
+   * The same for whoever acts on it: what vcg cannot remember is rebuilt.
+   *
+   * @param told is told of that
+   */
+  static LiveHost open(Arguments arguments, Consumer<String> told)
+      throws UsageException, IOException {
+    return open(arguments, StateDirectory.rebuilding(Stages.stateDirectory(arguments), told));
+  }
+
+  private static LiveHost open(Arguments arguments, Records records)
+      throws UsageException, IOException {
     LinuxHost linux = LinuxHost.read();
     CgroupFs fs = CgroupFiles.open(linux.hierarchies());
     BpfDevicePrograms programs = new BpfDevicePrograms(linux.hierarchies());
@@ -59,7 +75,7 @@ record LiveHost(
         programs,
         new LinuxProcesses(linux.mounts(), fs),
         new QmpMonitors(),
-        new StateDirectory(Stages.stateDirectory(arguments)),
+        records,
         Stages.files(arguments),
         Stages.user(arguments));
   }

@@ -2,6 +2,8 @@ package vcg.cli;
 
 import java.io.IOException;
 import java.util.Collection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vcg.apply.Applier;
 import vcg.guest.GuestFiles;
 import vcg.guest.LastGood;
@@ -17,6 +19,8 @@ import vcg.run.Time;
 
 /** The host that the daemon runs on. */
 final class LiveMachine implements Machine {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveMachine.class);
+
   private final Arguments arguments;
   private final LastGoodFiles lastGood;
   private volatile LiveHost host;
@@ -28,7 +32,7 @@ final class LiveMachine implements Machine {
   }
 
   static LiveMachine open(Arguments arguments) throws UsageException, IOException {
-    return new LiveMachine(arguments, LiveHost.open(arguments));
+    return new LiveMachine(arguments, LiveHost.open(arguments, why -> LOG.warn("{}", why)));
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import vcg.cgroup.CgroupPath;
 import vcg.guest.Records;
@@ -36,24 +37,57 @@ public final class StateDirectory implements Records {
   private static final String SUFFIX = ".json";
 
   private final Path directory;
+  private final Optional<Consumer<String>> told;
+
+  private StateDirectory(Path directory, Optional<Consumer<String>> told) {
+    this.directory = directory;
+    this.told = told;
+  }
 
   /** The state directory; made, mode 0711, when something is first written. */
   public StateDirectory(Path directory) {
-    this.directory = directory;
+    this(directory, Optional.empty());
+  }
+
+  /**
+   * The same for whoever acts: what cannot be read counts as not there and is written anew from
+   * what the kernel shows, as soon as its guest or partition is looked at.
+   *
+   * @param told is told of each such file, a sentence
+   */
+  public static StateDirectory rebuilding(Path directory, Consumer<String> told) {
+    return new StateDirectory(directory, Optional.of(told));
+  }
+
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  private <T> T orElse(T nothing, Reading<T> reading) throws IOException {
+    try {
+      return reading.read();
+    } catch (IOException e) {
+      if (told.isEmpty()) {
+        throw e;
+      }
+      told.get().accept(e.getMessage() + "; it is rebuilt from what runs");
+      return nothing;
+    }
   }
 
   @Override
   public List<GuestRecord> guests() throws IOException {
     List<GuestRecord> records = new ArrayList<>();
     for (Path path : files()) {
-      StateFile file = new StateFile(path);
-      Optional<Fields> fields = file.read();
-      if (fields.isPresent()) {
-        records.add(record(fields.get()));
-      }
+      orElse(Optional.<GuestRecord>empty(), () -> guest(path)).ifPresent(records::add);
     }
     records.sort(Comparator.comparing(GuestRecord::id));
     return List.copyOf(records);
+  }
+
+  private static Optional<GuestRecord> guest(Path path) throws IOException {
+    Optional<Fields> fields = new StateFile(path).read();
+    return fields.isPresent() ? Optional.of(record(fields.get())) : Optional.empty();
   }
 
   private List<Path> files() throws IOException {
@@ -164,6 +198,10 @@ public final class StateDirectory implements Records {
 
   @Override
   public PartitionRecords partitions() throws IOException {
+    return orElse(PartitionRecords.NONE, this::storedPartitions);
+  }
+
+  private PartitionRecords storedPartitions() throws IOException {
     SortedSet<CgroupPath> made = new TreeSet<>();
     SortedMap<String, PartitionRecord> declared = new TreeMap<>();
     Optional<Fields> fields = partitionsFile().read();
