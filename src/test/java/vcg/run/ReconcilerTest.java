@@ -19,6 +19,7 @@ import vcg.model.Guest;
 import vcg.model.Guests;
 import vcg.model.Hint;
 import vcg.model.Location;
+import vcg.model.Partitions;
 import vcg.model.Policy;
 import vcg.model.ProcessId;
 import vcg.run.GuestCondition.Sync;
@@ -306,6 +307,17 @@ class ReconcilerTest {
     assertThat(repaired).as("what was last in force goes on").isEqualTo("1000");
     assertThat(approved).hasSize(3);
     assertThat(running()).isZero();
+  }
+
+  @Test
+  void begin_partitionAndItsGuestAreNew_remembersThatItMadeTheDirectory() throws IOException {
+    daemon.source.put(Partitions.of("/system").shares(512).build());
+    guests("web", "db");
+
+    daemon.begin();
+
+    assertThat(daemon.machine.records().partitions().made())
+        .contains(new CgroupPath("cpu", FakeMachine.PARENT + "/system"));
   }
 
   @Test
