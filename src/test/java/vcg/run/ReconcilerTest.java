@@ -310,6 +310,28 @@ class ReconcilerTest {
   }
 
   @Test
+  void turn_allFilesRemoved_partitionKeepsItsLimitsUntilItsGuestsStop() throws Exception {
+    daemon.source.put(Partitions.of("/system").shares(512).build());
+    guests("web");
+    daemon.begin();
+    CgroupPath system = new CgroupPath("cpu", FakeMachine.PARENT + "/system");
+    assertThat(daemon.machine.fs().read(system, "cpu.shares")).contains("512");
+
+    daemon.source.removeAll();
+    daemon.hint("web.xml");
+    daemon.pass(SWEEP);
+
+    assertThat(daemon.condition("web").sync()).isEqualTo(Sync.STOP_HELD);
+    assertThat(daemon.machine.fs().read(system, "cpu.shares")).contains("512");
+
+    daemon.reconciler.approve(Optional.empty());
+    daemon.pass(SWEEP);
+
+    assertThat(running()).isZero();
+    assertThat(daemon.machine.fs().exists(system)).isFalse();
+  }
+
+  @Test
   void begin_partitionAndItsGuestAreNew_remembersThatItMadeTheDirectory() throws IOException {
     daemon.source.put(Partitions.of("/system").shares(512).build());
     guests("web", "db");
