@@ -262,7 +262,7 @@ public final class Observer {
     return new ActualGuest(
         id,
         record,
-        container ? running.map(r -> cgroups.isFrozen(there) ? r.paused() : r) : running,
+        container ? running.map(r -> host.isFrozen(there) ? r.paused() : r) : running,
         running.isPresent() ? cgroups.withUse(there, tuning) : there,
         container ? new TreeMap<>() : cgroups.groups(there, groups),
         devices(there),

@@ -1002,6 +1002,10 @@ final class Reconciler {
       return;
     }
     partitionsDirty = false;
+    boolean runs = guests.values().stream().anyMatch(t -> t.process.isPresent());
+    if (documents.size() == 0 && runs) { // perhaps not mounted: partitions stay, as guests do
+      return;
+    }
     partitionsBusy = true;
     Desired asked = documents.inForce(List.of());
     List<String> paths = records.guests().stream().map(GuestRecord::cgroup).toList();

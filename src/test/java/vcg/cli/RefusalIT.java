@@ -6,6 +6,7 @@ import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,30 @@ class RefusalIT {
     assertThat(missing.out()).contains("does not exist and 1 guest would stop");
     assertThat(missing.err()).contains(host.domains() + ": no such directory");
     assertThat(host.pid("web")).isPresent();
+  }
+
+  @Test
+  void apply_frozenFromAboveOnV1_stopWaitsUntilThatIsThawed() throws Exception {
+    host.domain("web", 'N', "", "stop-timeout='2'");
+    host.vcg("apply");
+    long pid = host.onlyProcess("web");
+    host.edit("web", "stop-timeout", "run='shutoff' stop-timeout");
+    Path freezer = host.cgroup("freezer", "web").resolve("../../freezer.state").normalize();
+    Files.writeString(freezer, "FROZEN", StandardOpenOption.WRITE);
+    try {
+      Run held = host.vcg("apply");
+
+      assertThat(held.out())
+          .contains("frozen by " + host.parent() + " or above, it cannot end before that is thawed");
+      assertThat(TestHost.hasEnded(pid)).isFalse();
+    } finally {
+      Files.writeString(freezer, "THAWED", StandardOpenOption.WRITE);
+    }
+
+    Run stopped = host.vcg("apply");
+
+    assertThat(stopped.exit()).as("%s", stopped).isZero();
+    assertThat(TestHost.hasEnded(pid)).isTrue();
   }
 
   @Test

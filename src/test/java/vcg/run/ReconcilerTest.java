@@ -19,6 +19,7 @@ import vcg.model.Guest;
 import vcg.model.Guests;
 import vcg.model.Hint;
 import vcg.model.Location;
+import vcg.model.Partitions;
 import vcg.model.Policy;
 import vcg.model.ProcessId;
 import vcg.run.GuestCondition.Sync;
@@ -306,6 +307,39 @@ class ReconcilerTest {
     assertThat(repaired).as("what was last in force goes on").isEqualTo("1000");
     assertThat(approved).hasSize(3);
     assertThat(running()).isZero();
+  }
+
+  @Test
+  void turn_allFilesRemoved_partitionKeepsItsLimitsUntilItsGuestsStop() throws Exception {
+    daemon.source.put(Partitions.of("/system").shares(512).build());
+    guests("web");
+    daemon.begin();
+    CgroupPath system = new CgroupPath("cpu", FakeMachine.PARENT + "/system");
+    assertThat(daemon.machine.fs().read(system, "cpu.shares")).contains("512");
+
+    daemon.source.removeAll();
+    daemon.hint("web.xml");
+    daemon.pass(SWEEP);
+
+    assertThat(daemon.condition("web").sync()).isEqualTo(Sync.STOP_HELD);
+    assertThat(daemon.machine.fs().read(system, "cpu.shares")).contains("512");
+
+    daemon.reconciler.approve(Optional.empty());
+    daemon.pass(SWEEP);
+
+    assertThat(running()).isZero();
+    assertThat(daemon.machine.fs().exists(system)).isFalse();
+  }
+
+  @Test
+  void begin_partitionAndItsGuestAreNew_remembersThatItMadeTheDirectory() throws IOException {
+    daemon.source.put(Partitions.of("/system").shares(512).build());
+    guests("web", "db");
+
+    daemon.begin();
+
+    assertThat(daemon.machine.records().partitions().made())
+        .contains(new CgroupPath("cpu", FakeMachine.PARENT + "/system"));
   }
 
   @Test
