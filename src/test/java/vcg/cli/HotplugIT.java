@@ -2,6 +2,7 @@ package vcg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import vcg.Requires;
 import vcg.cgroup.Group;
 import vcg.cli.TestHost.Run;
 
@@ -268,6 +270,47 @@ class HotplugIT {
     assertThat(pending.exit()).as("%s", pending).isEqualTo(5);
     assertThat(waiting.out()).contains("disk vdb is still plugged in: the guest was asked");
     assertThat(host.onlyProcess("min")).isEqualTo(pid);
+  }
+
+  /** A loop device: the kernel refuses to open one that the policy does not name, to root too. */
+  @Test
+  void apply_blockDisk_mayBeOpenedOnlyWhileItIsPluggedIn() throws Exception {
+    String controller = "<controller type='scsi' index='0' model='virtio-scsi'/>";
+    Path image = Files.write(host.home().resolve("loop.img"), new byte[1 << 20]);
+    String device = losetup("--find", "--show", image.toString());
+    Requires.require(device.startsWith("/dev/loop"), "needs a loop device: " + device);
+    try {
+      String rule = "b " + Files.readString(Path.of("/sys/block", device.substring(5), "dev"));
+      String disk =
+          "<disk type='block'><driver type='raw'/><source dev='%s'/><target dev='sda' bus='scsi'/></disk>"
+              .formatted(device);
+      minimal("<vcpu>1</vcpu>", controller);
+      done(host.vcg("apply"));
+      final long pid = host.onlyProcess("min");
+      assertThat(host.read("devices", "min", "devices.list")).doesNotContain(rule.strip());
+
+      minimal("<vcpu>1</vcpu>", controller + disk);
+      done(host.vcg("apply"));
+      inSync();
+      assertThat(host.read("devices", "min", "devices.list")).contains(rule.strip() + " rw");
+      assertThat(opened(pid, Path.of(device))).isTrue();
+
+      minimal("<vcpu>1</vcpu>", controller);
+      done(host.vcg("apply"));
+      inSync();
+      assertThat(host.read("devices", "min", "devices.list")).doesNotContain(rule.strip());
+      assertThat(opened(pid, Path.of(device))).isFalse();
+      assertThat(host.onlyProcess("min")).isEqualTo(pid);
+    } finally {
+      losetup("--detach", device);
+    }
+  }
+
+  private static String losetup(String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of("losetup"));
+    command.addAll(List.of(words));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
   }
 
   private void q35(String disks) throws Exception {
