@@ -54,7 +54,10 @@ record Access(Optional<GuestUser> user) {
     user.ifPresent(who ->
         files(guest)
             .forEach(
-                f -> steps.add(new Change.GrantAccess(f.path(), who, !f.readOnly(), f.isChain()))));
+                f ->
+                    steps.add(
+                        new Change.GrantAccess(
+                            f.path(), who, !f.readOnly(), f.isChain(), f.isMade()))));
     return steps;
   }
 
