@@ -236,7 +236,9 @@ class HotplugIT {
     }
   }
 
-  /** Without an operating system a guest lets go of what is on SCSI and USB, not of a PCI device. */
+  /**
+   * Without an operating system a guest lets go of what is on SCSI and USB, not of a PCI device.
+   */
   @Test
   void apply_q35_disksComeOnRootPortScsiAndUsb() throws Exception {
     String port =
