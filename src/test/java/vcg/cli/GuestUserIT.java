@@ -61,6 +61,9 @@ class GuestUserIT {
         .noneMatch(d -> d.contains("cgroup") || d.contains("vcg.jar") || d.contains("/proc"))
         .noneMatch("/etc/hostname"::equals);
     assertThat(Files.readSymbolicLink(process(pid, "cwd"))).isEqualTo(Path.of("/"));
+    assertThat(Files.getPosixFilePermissions(host.runDirectory("web")))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    assertThat(Files.readString(process(pid, "cmdline"))).contains("-sandbox\0on,", "spawn=deny");
     assertThat(status.get("Umask")).isEqualTo("0077");
     assertThat(Files.readString(process(pid, "oom_score_adj")).strip()).isEqualTo("0");
     assertThat(Files.readString(process(pid, "limits")))
