@@ -170,6 +170,7 @@ public final class Applier {
                   Change.RevokeAccess _,
                   Change.AddTap _,
                   Change.ConnectTap _,
+                  Change.AddVeth _,
                   Change.RemoveTap _,
                   Change.RemoveCgroup _ ->
                   false;
@@ -201,11 +202,13 @@ public final class Applier {
 
   private Result perform(PlannedPartition partition, List<Change> steps, int before) {
     int done = before;
+    Set<CgroupPath> ours = Set.of();
     try {
+      ours = records.partitions().made();
       announce(steps);
       for (Change step : steps) {
         switch (step) {
-          case Change.CreateCgroup(CgroupPath cgroup) -> create(cgroup);
+          case Change.CreateCgroup(CgroupPath cgroup) -> create(cgroup, ours);
           case Change.RemoveCgroup(CgroupPath cgroup) -> remove(cgroup);
           default -> cgroups.perform(step);
         }
@@ -213,17 +216,20 @@ public final class Applier {
       }
       return new Result(partition.path(), done, Optional.empty());
     } catch (IOException e) {
-      return new Result(partition.path(), done, Optional.of(afterwards(steps, done - before, e)));
+      return new Result(
+          partition.path(),
+          done,
+          Optional.of(afterwards(steps.subList(done - before, steps.size()), ours, e)));
     }
   }
 
   /** Forgets directories that were announced and are not made now; why that is. */
-  private String afterwards(List<Change> steps, int done, IOException why) {
+  private String afterwards(List<Change> left, Set<CgroupPath> ours, IOException why) {
     try {
       PartitionRecords known = records.partitions();
       PartitionRecords now = known;
-      for (Change step : steps.subList(done, steps.size())) {
-        if (step instanceof Change.CreateCgroup(CgroupPath cgroup)) {
+      for (Change step : left) {
+        if (step instanceof Change.CreateCgroup(CgroupPath cgroup) && !ours.contains(cgroup)) {
           now = now.without(cgroup);
         }
       }
@@ -273,8 +279,9 @@ public final class Applier {
     }
   }
 
-  private void create(CgroupPath cgroup) throws IOException {
-    if (!cgroups.create(cgroup)) {
+  /** One that is there is another's, unless it was made since this plan was: guests share them. */
+  private void create(CgroupPath cgroup, Set<CgroupPath> ours) throws IOException {
+    if (!cgroups.create(cgroup) && !ours.contains(cgroup)) {
       records.putPartitions(records.partitions().without(cgroup));
     }
   }

@@ -28,7 +28,7 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
   public boolean isOpened() {
     return switch (kind) {
       case FILE, BLOCK_DEVICE, CHARACTER_DEVICE, SOCKET, OUTPUT -> true;
-      case EXECUTABLE, LISTENER, BRIDGE, DIRECTORY, MOUNTED -> false;
+      case EXECUTABLE, LISTENER, BRIDGE, DIRECTORY -> false;
     };
   }
 
@@ -50,9 +50,7 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
     LISTENER,
     /** A file that the guest's process writes to, and that is made where it is missing. */
     OUTPUT,
-    DIRECTORY,
-    /** A directory that is mounted into a container, by root. */
-    MOUNTED
+    DIRECTORY
   }
 
   /** Whether it is a device that the guest must be allowed to open. */
@@ -73,7 +71,24 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
     paths.add(new HostPath(ContainerCommand.CRUN, Kind.EXECUTABLE, true, guest.at()));
     container.mounts().stream()
         .filter(m -> m.kind() == Machine.Mount.Kind.MOUNT)
-        .forEach(m -> paths.add(new HostPath(m.source(), Kind.MOUNTED, m.readOnly(), m.at())));
+        .forEach(m -> paths.add(new HostPath(m.source(), Kind.DIRECTORY, m.readOnly(), m.at())));
+    container
+        .rights()
+        .devices()
+        .forEach(d ->
+            paths.add(
+                new HostPath(
+                    d.path(),
+                    d.block() ? Kind.BLOCK_DEVICE : Kind.CHARACTER_DEVICE,
+                    false,
+                    d.at())));
+    container.network().cards().stream()
+        .filter(card -> !card.isNetwork())
+        .flatMap(card -> card.bridge().stream())
+        .forEach(b ->
+            paths.add(
+                new HostPath(
+                    "/sys/class/net/" + b.value() + "/bridge", Kind.BRIDGE, false, b.at())));
     return List.copyOf(paths);
   }
 

@@ -28,7 +28,8 @@ record HotPluggable(List<Command.Option> present) {
     if (!ON_PCI.contains(slot.driver()) || slot.leaf("multifunction").isPresent()) {
       return false;
     }
-    boolean onRootBus = bus.isEmpty() || bus.get().equals("pci.0"); // that of the port pci.1 is pci.1
+    boolean onRootBus =
+        bus.isEmpty() || bus.get().equals("pci.0"); // that of the port pci.1 is pci.1
     return onRootBus
         ? hasPlainPci()
         : driver(bus.get())

@@ -98,6 +98,13 @@ public record Host(
     return names;
   }
 
+  /** Whether a directory freezes the processes in it. */
+  public boolean isFrozen(ActualCgroup there) {
+    String content = there.contents().getOrDefault(Knob.FREEZE, "");
+    return !content.isEmpty()
+        && spelling(Knob.FREEZE).filter(s -> s.parse(content).equals(Value.amount(1))).isPresent();
+  }
+
   /** The directory at {@code path} that holds the files of a knob which this host has. */
   public CgroupPath directory(Knob knob, String path) {
     return hierarchy(knob)

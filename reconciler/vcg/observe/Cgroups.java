@@ -166,18 +166,29 @@ record Cgroups(
     return new UnifiedCgroup(fs.read(cgroup, "cgroup.type").orElse("root"), names);
   }
 
-  /** What there is to know of the directory above all others: others live in it too. */
+  /**
+   * What there is to know of the directory above all others: others live in it too. Of its knobs
+   * only whether it is frozen, by itself or by one above it, and that only on v1.
+   */
   ActualCgroup parent() throws IOException {
     ActualCgroup none = ActualCgroup.none(host.layout().parent());
     CgroupPath cgroup = new CgroupPath(Hierarchy.UNIFIED, none.path());
     return new ActualCgroup(
         none.path(),
         none.hierarchies(),
-        none.contents(),
+        isParentFrozen(none.path()) ? Map.of(Knob.FREEZE, "1") : none.contents(),
         none.processes(),
         none.children(),
         host.unified().isPresent() ? Optional.of(unified(cgroup)) : Optional.empty(),
         Optional.empty());
+  }
+
+  private boolean isParentFrozen(String path) throws IOException {
+    if (host.spelling(Knob.FREEZE).isEmpty() || host.isUnified(Controller.FREEZER)) {
+      return false;
+    }
+    String state = fs.read(host.directory(Knob.FREEZE, path), "freezer.state").orElse("THAWED");
+    return !state.equals("THAWED"); // the root has no such file
   }
 
   /**
@@ -308,15 +319,6 @@ record Cgroups(
         there.children(),
         there.unified(),
         used.map(bytes -> new Bytes(Math.max(0, bytes - idle))));
-  }
-
-  /** Whether the processes in it do not run. */
-  boolean isFrozen(ActualCgroup there) {
-    String content = there.contents().getOrDefault(Knob.FREEZE, "");
-    return !content.isEmpty()
-        && host.spelling(Knob.FREEZE)
-            .filter(spelling -> spelling.parse(content).equals(Value.amount(1)))
-            .isPresent();
   }
 
   /**

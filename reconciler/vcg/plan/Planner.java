@@ -75,6 +75,8 @@ public final class Planner {
     planValid(partitions, refusals, guests);
     holdInvalid(guests);
     planRemoved(guests);
+    Frozen frozen = new Frozen(actual, partitions);
+    guests.replaceAll((_, planned) -> frozen.check(planned));
     Guard.Verdict verdict =
         new Guard(desired, actual, options.allowedStops(), options.census())
             .check(List.copyOf(guests.values()));
@@ -175,6 +177,12 @@ public final class Planner {
 
   private List<PlannedPartition> partitionChanges(
       PartitionPlans partitions, List<PlannedGuest> guests) {
+    boolean emptied =
+        desired.readings().isEmpty()
+            && guests.stream().anyMatch(g -> g.reason().equals(Guard.STOP_REFUSED));
+    if (emptied) { // what held the documents may not be mounted: partitions stay, as guests do
+      return List.of();
+    }
     Set<String> needed = new TreeSet<>();
     for (PlannedGuest guest : guests) {
       boolean starts = guest.steps().stream().anyMatch(Change.StartGuest.class::isInstance);

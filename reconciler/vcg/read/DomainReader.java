@@ -90,8 +90,8 @@ public final class DomainReader {
         parsed.partition().map(p -> new PartitionBinder(findings).bind(p, digest(content)));
     Stream.of(
             findings.problems().stream(),
-            guest.stream().flatMap(g -> ofGuest.apply(g).stream()).map(source::withExcerpt),
-            partition.stream().flatMap(p -> ofPartition.apply(p).stream()).map(source::withExcerpt))
+            guest.stream().flatMap(g -> ofGuest.apply(g).stream()),
+            partition.stream().flatMap(p -> ofPartition.apply(p).stream()))
         .flatMap(found -> found)
         .filter(sections::isSound)
         .forEach(problems::add);
@@ -102,7 +102,7 @@ public final class DomainReader {
         partition.filter(_ -> valid),
         parsed.claims(),
         parsed.claimed(),
-        worst(shown, problems));
+        worst(shown, problems).stream().map(source::withExcerpt).toList());
   }
 
   /** Adds what the schema refused, and tells in which parts of the document. */

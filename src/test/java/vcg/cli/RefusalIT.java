@@ -6,6 +6,7 @@ import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,30 @@ class RefusalIT {
   }
 
   @Test
+  void apply_frozenFromAboveOnV1_stopWaitsUntilThatIsThawed() throws Exception {
+    host.domain("web", 'N', "", "stop-timeout='2'");
+    host.vcg("apply");
+    long pid = host.onlyProcess("web");
+    host.edit("web", "stop-timeout", "run='shutoff' stop-timeout");
+    Path freezer = host.cgroup("freezer", "web").resolve("../../freezer.state").normalize();
+    Files.writeString(freezer, "FROZEN", StandardOpenOption.WRITE);
+    try {
+      Run held = host.vcg("apply");
+
+      assertThat(held.out())
+          .contains("frozen by " + host.parent() + " or above, it cannot end before that is thawed");
+      assertThat(TestHost.hasEnded(pid)).isFalse();
+    } finally {
+      Files.writeString(freezer, "THAWED", StandardOpenOption.WRITE);
+    }
+
+    Run stopped = host.vcg("apply");
+
+    assertThat(stopped.exit()).as("%s", stopped).isZero();
+    assertThat(TestHost.hasEnded(pid)).isTrue();
+  }
+
+  @Test
   void apply_fileBecomesInvalid_leavesTheGuestAlone() throws Exception {
     host.domain("web", 'N', "<cputune><shares>2048</shares></cputune>", NO_POLICY);
     host.domain("other", 'N', "<cputune><shares>1024</shares></cputune>", NO_POLICY);
@@ -114,7 +139,7 @@ class RefusalIT {
     assertThat(host.cgroup("cpu", "web")).doesNotExist();
     assertThat(host.cgroup("memory", "web")).doesNotExist();
     assertThat(host.home().resolve("run/web.qemu")).doesNotExist();
-    assertThat(status.out()).containsPattern("web +qemu +off +crash loop.*not in qcow2 format");
+    assertThat(status.out()).containsPattern("web +qemu +off +(crash loop|not started).*not in qcow2 format");
     assertThat(host.pid("other")).isPresent();
   }
 

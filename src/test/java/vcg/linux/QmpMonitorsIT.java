@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import vcg.Requires;
 import vcg.cgroup.Controller;
+import vcg.cgroup.Group;
 import vcg.cgroup.MountTable;
 import vcg.guest.Monitors;
 import vcg.guest.Monitors.Monitor;
@@ -51,17 +53,22 @@ class QmpMonitorsIT {
   @BeforeEach
   void startQemu() throws IOException {
     Requires.qemu();
+    start("-smp 2 -accel tcg,thread=multi");
+  }
+
+  private void start(String words) throws IOException {
     MountTable mounts = MountTable.parse(Files.readString(Path.of("/proc/self/mountinfo")));
     processes = Optional.of(new LinuxProcesses(mounts, CgroupFiles.open(cgroup.hierarchies())));
     Path disk = Files.write(directory.resolve("disk"), new byte[DISK_BYTES]);
     List<Option> options =
         Stream.of(
-                "-S -no-shutdown -machine pc -accel tcg -m 16 -display none -nodefaults"
+                words,
+                "-S -no-shutdown -machine pc -m 16 -display none -nodefaults"
                     + " -no-user-config -chardev",
                 "socket,id=mon,path=" + socket() + ",server=on,wait=off",
                 "-mon chardev=mon,mode=control -device pvpanic -drive",
                 "file=" + disk + ",format=raw,if=ide")
-            .flatMap(words -> Stream.of(words.split(" ")))
+            .flatMap(line -> Stream.of(line.split(" ")))
             .map(w -> new Option(w, Optional.empty(), "", Optional.empty()))
             .toList();
     guest =
@@ -82,6 +89,26 @@ class QmpMonitorsIT {
     disk[510] = 0x55;
     disk[511] = (byte) 0xaa;
     Files.write(directory.resolve("disk"), disk);
+  }
+
+  /** As emulation is on hosts whose memory is ordered less strictly than that of the guest. */
+  @Test
+  void threads_emulatedInOne_areSharedAndExplained() throws Exception {
+    try (Monitor each = await()) {
+      assertThat(Group.shared(each.threads())).isEmpty();
+    }
+    processes().signal(guest, Signal.KILL);
+    assertThat(processes().awaitExit(guest, PATIENCE)).isTrue();
+    start("-smp 3 -accel tcg,thread=single");
+
+    try (Monitor monitor = await()) {
+      SortedMap<Group, Long> threads = monitor.threads();
+
+      assertThat(threads).containsOnlyKeys(Group.vcpu(0), Group.vcpu(1), Group.vcpu(2));
+      assertThat(Group.shared(threads).orElseThrow())
+          .startsWith("vcpu0 and vcpu1 share thread " + threads.get(Group.vcpu(0)) + ": ")
+          .contains("one thread", "global_quota");
+    }
   }
 
   private LinuxProcesses processes() {

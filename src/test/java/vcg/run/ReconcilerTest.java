@@ -19,6 +19,7 @@ import vcg.model.Guest;
 import vcg.model.Guests;
 import vcg.model.Hint;
 import vcg.model.Location;
+import vcg.model.Partitions;
 import vcg.model.Policy;
 import vcg.model.ProcessId;
 import vcg.run.GuestCondition.Sync;
@@ -309,6 +310,39 @@ class ReconcilerTest {
   }
 
   @Test
+  void turn_allFilesRemoved_partitionKeepsItsLimitsUntilItsGuestsStop() throws Exception {
+    daemon.source.put(Partitions.of("/system").shares(512).build());
+    guests("web");
+    daemon.begin();
+    CgroupPath system = new CgroupPath("cpu", FakeMachine.PARENT + "/system");
+    assertThat(daemon.machine.fs().read(system, "cpu.shares")).contains("512");
+
+    daemon.source.removeAll();
+    daemon.hint("web.xml");
+    daemon.pass(SWEEP);
+
+    assertThat(daemon.condition("web").sync()).isEqualTo(Sync.STOP_HELD);
+    assertThat(daemon.machine.fs().read(system, "cpu.shares")).contains("512");
+
+    daemon.reconciler.approve(Optional.empty());
+    daemon.pass(SWEEP);
+
+    assertThat(running()).isZero();
+    assertThat(daemon.machine.fs().exists(system)).isFalse();
+  }
+
+  @Test
+  void begin_partitionAndItsGuestAreNew_remembersThatItMadeTheDirectory() throws IOException {
+    daemon.source.put(Partitions.of("/system").shares(512).build());
+    guests("web", "db");
+
+    daemon.begin();
+
+    assertThat(daemon.machine.records().partitions().made())
+        .contains(new CgroupPath("cpu", FakeMachine.PARENT + "/system"));
+  }
+
+  @Test
   void turn_someOfManyRemovedOneByOne_isHeldAfterTheFirst() {
     guests("a", "b", "c", "d", "e", "f");
     daemon.begin();
@@ -322,6 +356,24 @@ class ReconcilerTest {
 
     assertThat(running()).isEqualTo(5);
     assertThat(daemon.condition("b").sync()).isEqualTo(Sync.STOP_HELD);
+  }
+
+  @Test
+  void turn_manyFilesGoneWhileNoDaemonRan_areCountedTogether() throws IOException {
+    for (int i = 0; i < 200; i++) {
+      guests("g" + i);
+    }
+    daemon.begin();
+    for (int i = 0; i < 80; i++) { // many times as many as are looked at together
+      daemon.source.remove("g" + i + ".xml");
+      daemon.kept.remove("g" + i + ".xml");
+    }
+
+    daemon.restart();
+    daemon.pass(SWEEP);
+
+    assertThat(running()).isEqualTo(200);
+    assertThat(daemon.condition("g7").sync()).isEqualTo(Sync.STOP_HELD);
   }
 
   @Test
