@@ -75,7 +75,8 @@ class RefusalIT {
       Run held = host.vcg("apply");
 
       assertThat(held.out())
-          .contains("frozen by " + host.parent() + " or above, it cannot end before that is thawed");
+          .contains(
+              "frozen by " + host.parent() + " or above, it cannot end before that is thawed");
       assertThat(TestHost.hasEnded(pid)).isFalse();
     } finally {
       Files.writeString(freezer, "THAWED", StandardOpenOption.WRITE);
@@ -139,7 +140,8 @@ class RefusalIT {
     assertThat(host.cgroup("cpu", "web")).doesNotExist();
     assertThat(host.cgroup("memory", "web")).doesNotExist();
     assertThat(host.home().resolve("run/web.qemu")).doesNotExist();
-    assertThat(status.out()).containsPattern("web +qemu +off +(crash loop|not started).*not in qcow2 format");
+    assertThat(status.out())
+        .containsPattern("web +qemu +off +(crash loop|not started).*not in qcow2 format");
     assertThat(host.pid("other")).isPresent();
   }
 
