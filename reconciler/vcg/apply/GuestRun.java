@@ -72,7 +72,9 @@ final class GuestRun {
   }
 
   void perform() throws IOException, InterruptedException {
-    process = before.flatMap(GuestRecord::process);
+    // what is remembered may name no process, or one that was not the guest's
+    process =
+        guest.record().flatMap(GuestRecord::process).or(() -> before.flatMap(GuestRecord::process));
     remembered = before;
     for (Change step : guest.steps()) {
       perform(step);

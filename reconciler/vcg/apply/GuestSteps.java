@@ -73,6 +73,10 @@ public final class GuestSteps {
   /** Opens a file to the user whom the guest runs as, and for reading those that it is based on. */
   void grant(Change.GrantAccess grant) throws IOException {
     Path file = Path.of(grant.path());
+    if (grant.made() && !Files.exists(file)) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
     access.grant(file, grant.user(), grant.write());
     LOG.info("{}: open to {}", file, grant.user().name());
     if (grant.chain()) {

@@ -51,7 +51,7 @@ final class DevicePaths {
     Peripherals peripherals = hardware.peripherals();
     for (Graphics graphics : peripherals.screen().graphics()) {
       if (graphics.listen() instanceof Graphics.Listen.Unix(var path)) {
-        path.ifPresent(p -> paths.add(directory(p, graphics.at())));
+        path.ifPresent(p -> made(p, Kind.LISTENER, graphics.at(), paths));
       }
     }
     peripherals.randoms().forEach(r -> r.device().ifPresent(d -> paths.add(character(d, r.at()))));
@@ -61,21 +61,26 @@ final class DevicePaths {
 
   private static void character(CharDevice device, List<HostPath> paths) {
     backend(device, paths);
-    device.log().ifPresent(log -> paths.add(directory(log.file(), device.at())));
+    device.log().ifPresent(log -> made(log.file(), Kind.OUTPUT, device.at(), paths));
   }
 
   private static void backend(CharDevice device, List<HostPath> paths) {
     switch (device.backend()) {
-      case CharBackend.File file -> paths.add(directory(file.path(), device.at()));
+      case CharBackend.File file -> made(file.path(), Kind.OUTPUT, device.at(), paths);
       case CharBackend.Device(var path) -> paths.add(character(path, device.at()));
       case CharBackend.Pipe pipe -> paths.add(directory(pipe.path(), device.at()));
       case CharBackend.Unix unix ->
           unix.path()
-              .ifPresent(path ->
+              .ifPresent(path -> {
+                if (unix.listens()) {
+                  made(path, Kind.LISTENER, device.at(), paths);
+                } else {
                   paths.add(
-                      unix.listens() || unix.reconnectSeconds().isPresent()
+                      unix.reconnectSeconds().isPresent()
                           ? directory(path, device.at())
-                          : new HostPath(path, Kind.SOCKET, false, device.at())));
+                          : new HostPath(path, Kind.SOCKET, false, device.at()));
+                }
+              });
       case CharBackend.Pty _,
           CharBackend.Null _,
           CharBackend.Stdio _,
@@ -86,6 +91,11 @@ final class DevicePaths {
           CharBackend.SpicePort _,
           CharBackend.Agent _ -> {}
     }
+  }
+
+  private static void made(String path, Kind kind, Location at, List<HostPath> paths) {
+    paths.add(directory(path, at));
+    paths.add(new HostPath(path, kind, false, at));
   }
 
   /** The directory in which a file is made. */

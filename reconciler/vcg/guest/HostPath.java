@@ -26,7 +26,15 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
 
   /** Whether the guest's process opens it, and not only what starts that. */
   public boolean isOpened() {
-    return kind == Kind.FILE || kind == Kind.BLOCK_DEVICE || kind == Kind.CHARACTER_DEVICE;
+    return switch (kind) {
+      case FILE, BLOCK_DEVICE, CHARACTER_DEVICE, SOCKET, OUTPUT -> true;
+      case EXECUTABLE, LISTENER, BRIDGE, DIRECTORY -> false;
+    };
+  }
+
+  /** Whether it need not be there: it is made in its directory, which must be. */
+  public boolean isMade() {
+    return kind == Kind.OUTPUT || kind == Kind.LISTENER;
   }
 
   /** What must be there; a symbolic link to such counts. */
@@ -36,7 +44,12 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
     BLOCK_DEVICE,
     CHARACTER_DEVICE,
     BRIDGE,
+    /** One that others make, to which the guest's process connects. */
     SOCKET,
+    /** One that the guest's process makes and listens on. */
+    LISTENER,
+    /** A file that the guest's process writes to, and that is made where it is missing. */
+    OUTPUT,
     DIRECTORY
   }
 

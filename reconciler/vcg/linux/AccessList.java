@@ -78,6 +78,13 @@ record AccessList(List<Entry> entries) {
         .findFirst();
   }
 
+  /** Whether everybody may who has no entry of its own and does not own the file. */
+  boolean isOpen(int needed) {
+    return masked().stream()
+        .filter(e -> e.tag != OWNER && e.tag != USER)
+        .allMatch(e -> (e.permissions & needed) == needed);
+  }
+
   /** The same with an entry for a user; what the mask kept from others stays kept from them. */
   AccessList with(int uid, int permissions) {
     List<Entry> now = new ArrayList<>(without(uid).masked());

@@ -26,6 +26,7 @@ final class ExecHook {
       PATH=/usr/sbin:/usr/bin:/sbin:/bin
       umask 077
       cd / && ulimit -c 0 || exit 70
+      echo 0 2>/dev/null >/proc/self/oom_score_adj || :
       unset PWD OLDPWD
       export PATH
       while [ "$1" != -- ]; do

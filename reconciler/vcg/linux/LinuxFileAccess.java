@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,10 +25,18 @@ public final class LinuxFileAccess implements FileAccess {
 
   @Override
   public void grant(Path file, GuestUser user, boolean write) throws IOException {
+    if (Files.isSymbolicLink(file) && !isOfRoot(file)) {
+      throw new IOException(
+          "cannot open "
+              + file
+              + " to a single user: it is a symbolic link that does not belong to root");
+    }
     int needed = AccessList.READ | (write ? AccessList.WRITE : 0);
     AccessList now = read(file);
     boolean owns = Files.getAttribute(file, "unix:uid").equals(user.uid());
-    if (!owns && now.ofUser(user.uid()).orElse(0) != needed) {
+    boolean may =
+        now.ofUser(user.uid()).map(has -> has == needed).orElseGet(() -> now.isOpen(needed));
+    if (!owns && !may) {
       write(file, now.with(user.uid(), needed));
     }
   }
@@ -56,6 +65,10 @@ public final class LinuxFileAccess implements FileAccess {
       next = Qcow2.basedOn(next.get());
     }
     return all;
+  }
+
+  private static boolean isOfRoot(Path link) throws IOException {
+    return Files.getAttribute(link, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(0);
   }
 
   private static AccessList read(Path file) throws IOException {

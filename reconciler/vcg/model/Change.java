@@ -93,8 +93,10 @@ public sealed interface Change {
    *
    * @param write for writing too
    * @param chain whether the images too, for reading, that this one is based on
+   * @param made whether it is made, empty, where it is missing
    */
-  record GrantAccess(String path, GuestUser user, boolean write, boolean chain) implements Change {}
+  record GrantAccess(String path, GuestUser user, boolean write, boolean chain, boolean made)
+      implements Change {}
 
   /** Takes that back. */
   record RevokeAccess(String path, GuestUser user, boolean chain) implements Change {}

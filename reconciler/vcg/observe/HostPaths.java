@@ -23,6 +23,8 @@ final class HostPaths {
   private static final int OTHERS_WRITE = 0022;
   private static final int OWNER_ENTERS = 0100;
   private static final int OTHERS_OR_GROUP_ENTER = 0011;
+  private static final int OWNER_WRITES = 0200;
+  private static final int OTHERS_OR_GROUP_WRITE = 0022;
   private static final int S_IFBLK = 0060000;
   private static final int S_IFCHR = 0020000;
   private static final int S_IFSOCK = 0140000;
@@ -87,6 +89,9 @@ final class HostPaths {
 
   private static Optional<String> refusal(HostPath needed) {
     Path path = Path.of(needed.path());
+    if (needed.isMade()) {
+      return Optional.empty();
+    }
     if (needed.kind() == HostPath.Kind.BRIDGE && !Files.exists(path)) {
       return Optional.of("this host has no such bridge");
     }
@@ -103,6 +108,7 @@ final class HostPaths {
       case CHARACTER_DEVICE -> unless(isOfKind(path, S_IFCHR), "not a character device");
       case SOCKET -> unless(isOfKind(path, S_IFSOCK), "not a socket");
       case BRIDGE, DIRECTORY -> unless(Files.isDirectory(path), "not a directory");
+      case LISTENER, OUTPUT -> Optional.empty();
     };
   }
 
@@ -111,21 +117,53 @@ final class HostPaths {
    * show in the middle bits of the mode, may let it in.
    */
   private static Optional<String> closed(HostPath needed, GuestUser user) {
-    Path path;
+    Optional<Path> directory;
     try {
-      path = Path.of(needed.path()).toRealPath();
+      directory = directory(needed);
     } catch (IOException _) { // it vanished since
       return Optional.empty();
     }
-    for (Path above = path.getParent(); above != null; above = above.getParent()) {
-      int mode = attribute(above, "unix:mode");
-      boolean owns = attribute(above, "unix:uid") == user.uid() && (mode & OWNER_ENTERS) != 0;
-      if (!owns && (mode & OTHERS_OR_GROUP_ENTER) == 0) {
+    for (Optional<Path> next = directory; next.isPresent(); next = parent(next.get())) {
+      Path above = next.get();
+      if (!may(user, above, OWNER_ENTERS, OTHERS_OR_GROUP_ENTER)) {
         return Optional.of(
             "user " + user.name() + " cannot enter " + above + "; chmod o+x " + above);
       }
     }
-    return Optional.empty();
+    return needed.kind() == HostPath.Kind.LISTENER
+        ? directory.flatMap(d -> notWritable(d, user))
+        : Optional.empty();
+  }
+
+  /** In which it lies, whatever symbolic links lead there. */
+  private static Optional<Path> directory(HostPath needed) throws IOException {
+    Path path = Path.of(needed.path());
+    Optional<Path> above = needed.isMade() ? parent(path) : Optional.empty();
+    return above.isPresent() ? Optional.of(above.get().toRealPath()) : parent(path.toRealPath());
+  }
+
+  private static Optional<Path> parent(Path path) {
+    return Optional.ofNullable(path.getParent());
+  }
+
+  private static Optional<String> notWritable(Path directory, GuestUser user) {
+    return unless(
+        may(user, directory, OWNER_WRITES, OTHERS_OR_GROUP_WRITE),
+        "user "
+            + user.name()
+            + " cannot make a socket in "
+            + directory
+            + "; setfacl -m u:"
+            + user.uid()
+            + ":rwx "
+            + directory
+            + ", or name no path: the socket is then in the guest's own directory");
+  }
+
+  private static boolean may(GuestUser user, Path directory, int owner, int others) {
+    int mode = attribute(directory, "unix:mode");
+    boolean owns = attribute(directory, "unix:uid") == user.uid();
+    return owns ? (mode & owner) != 0 : (mode & others) != 0;
   }
 
   /** What vcg starts as root must not be in the hands of anybody else. */

@@ -54,8 +54,11 @@ record Access(Optional<GuestUser> user) {
     user.filter(_ -> guest.id().driver() == Driver.QEMU)
         .ifPresent(who ->
             files(guest)
-                .forEach(f ->
-                    steps.add(new Change.GrantAccess(f.path(), who, !f.readOnly(), f.isChain()))));
+                .forEach(
+                    f ->
+                        steps.add(
+                            new Change.GrantAccess(
+                                f.path(), who, !f.readOnly(), f.isChain(), f.isMade()))));
     return steps;
   }
 

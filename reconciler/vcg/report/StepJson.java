@@ -42,7 +42,8 @@ final class StepJson {
               .put("path", grant.path())
               .put("user", grant.user().name())
               .put("write", grant.write())
-              .put("chain", grant.chain());
+              .put("chain", grant.chain())
+              .put("made", grant.made());
       case Change.RevokeAccess revoke ->
           step("revokeAccess")
               .put("path", revoke.path())

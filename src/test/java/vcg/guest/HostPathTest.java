@@ -35,7 +35,9 @@ class HostPathTest {
             "FILE /images/a.img disk.xml:40:5",
             "BLOCK_DEVICE /dev/vg/b read-only disk.xml:40:5",
             "DIRECTORY /logs web.xml:60:3",
-            "DIRECTORY / web.xml:61:3");
+            "OUTPUT /logs/web.log web.xml:60:3",
+            "DIRECTORY / web.xml:61:3",
+            "LISTENER /web.sock web.xml:61:3");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,35 @@ class LinuxFileAccessIT {
     access.grant(image, USER, true);
 
     assertThat(Files.getAttribute(image, "unix:ctime")).isEqualTo(changed);
+  }
+
+  @Test
+  void grant_whatEverybodyMay_writesNothing() throws Exception {
+    Path image = image("a.img", new byte[0]);
+    Files.setPosixFilePermissions(image, PosixFilePermissions.fromString("rw-r--r--"));
+    Object before = Files.getAttribute(image, "unix:ctime");
+
+    access.grant(image, USER, false);
+
+    assertThat(Files.getAttribute(image, "unix:ctime")).isEqualTo(before);
+    access.grant(image, USER, true);
+    assertThat(can("-w", USER, image)).isTrue();
+    assertThat(can("-w", STRANGER, image)).isFalse();
+  }
+
+  @Test
+  void grant_linkOfAnotherUser_refused() throws Exception {
+    Path image = image("a.img", new byte[0]);
+    Path link = Files.createSymbolicLink(directory.resolve("link"), image);
+    access.grant(link, USER, false);
+    assertThat(can("-r", USER, image)).isTrue();
+
+    Files.setAttribute(link, "unix:uid", USER.uid(), LinkOption.NOFOLLOW_LINKS);
+
+    assertThatIOException()
+        .isThrownBy(() -> access.grant(link, USER, true))
+        .withMessageContaining("a symbolic link that does not belong to root");
+    assertThat(can("-w", USER, image)).isFalse();
   }
 
   @Test

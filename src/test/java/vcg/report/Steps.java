@@ -44,7 +44,7 @@ final class Steps {
         new Change.MoveThread(CPU.child("vcpu0"), PROCESS, 43),
         new Change.MoveProcess(CPU, PROCESS),
         new Change.GrantAccess(
-            "/images/a.qcow2", new GuestUser("nobody", 65534, 65534), true, true),
+            "/images/a.qcow2", new GuestUser("nobody", 65534, 65534), true, true, false),
         new Change.RevokeAccess("/images/b.img", new GuestUser("5:6", 5, 6), false),
         start(),
         new Change.StopGuest(Samples.WEB, PROCESS, Optional.of(UNIFIED), 60),
