@@ -75,7 +75,8 @@ class RefusalIT {
       Run held = host.vcg("apply");
 
       assertThat(held.out())
-          .contains("frozen by " + host.parent() + " or above, it cannot end before that is thawed");
+          .contains(
+              "frozen by " + host.parent() + " or above, it cannot end before that is thawed");
       assertThat(TestHost.hasEnded(pid)).isFalse();
     } finally {
       Files.writeString(freezer, "THAWED", StandardOpenOption.WRITE);
