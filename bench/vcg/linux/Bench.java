@@ -22,6 +22,7 @@ public final class Bench {
       case "apply" ->
           new ApplyBench(BenchHost.make(arguments[2], scratch, guests)).run(floors, rounds);
       case "start" -> StartBench.run(floors, arguments[2], scratch, rounds);
+      case "containers" -> StartBench.runContainers(arguments[2], scratch, rounds);
       case "devices" -> DeviceBench.run(floors, arguments[2], rounds);
       default -> throw new IllegalArgumentException("no such part: " + arguments[0]);
     }

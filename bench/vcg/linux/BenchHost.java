@@ -113,7 +113,14 @@ record BenchHost(
   void apply(Plan plan, Records records) throws IOException, InterruptedException {
     CgroupSteps cgroups = new CgroupSteps(fs, programs);
     GuestSteps guests =
-        new GuestSteps(processes, processes, files(), new LinuxFileAccess(), new IpTaps(), cgroups);
+        new GuestSteps(
+            processes,
+            processes,
+            new RunFiles(files()),
+            files(),
+            new LinuxFileAccess(),
+            new IpTaps(),
+            cgroups);
     LiveSteps live = new LiveSteps(processes, files(), cgroups);
     Outcome outcome =
         new Applier(cgroups, guests, live, records, host.layout(), 1)

@@ -71,6 +71,16 @@ final class StandIns implements Processes, Monitors {
   }
 
   @Override
+  public boolean isInit(ProcessId process) {
+    return false; // there are no containers
+  }
+
+  @Override
+  public boolean catches(ProcessId process, Signal signal) {
+    return false;
+  }
+
+  @Override
   public boolean signal(ProcessId process, Signal signal) {
     return all.remove(process.pid()) != null;
   }

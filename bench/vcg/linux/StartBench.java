@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -16,6 +17,7 @@ import vcg.cgroup.CgroupFs;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Layout;
 import vcg.cgroup.Mappings;
+import vcg.guest.Commands;
 import vcg.guest.GuestFiles;
 import vcg.guest.Processes;
 import vcg.guest.QemuCommand;
@@ -24,6 +26,7 @@ import vcg.model.Actual;
 import vcg.model.Change;
 import vcg.model.Command;
 import vcg.model.Desired;
+import vcg.model.Guest;
 import vcg.model.GuestUser;
 import vcg.model.Host;
 import vcg.model.Outcome;
@@ -36,8 +39,8 @@ import vcg.plan.Planner;
 import vcg.read.DomainFiles;
 
 /**
- * One real QEMU guest, from its file until it runs, and from the removal of the file until process
- * and cgroups are gone, within one Java process; beside QEMU itself with the same command line.
+ * One real guest, from its file until it runs, and from the removal of the file until process and
+ * cgroups are gone, within one Java process; beside QEMU or crun itself with the same command line.
  */
 final class StartBench {
   private final Path scratch;
@@ -82,6 +85,95 @@ final class StartBench {
     bench.times.print("ms", 1e6);
     Files.delete(bench.domains.resolve("partition.xml"));
     bench.apply(0);
+  }
+
+  /** The same for a container, beside crun with the same files and without cgroups. */
+  static void runContainers(String parent, Path scratch, int rounds) throws Exception {
+    StartBench bench = new StartBench(parent, scratch);
+    Path root =
+        Files.createDirectories(scratch.resolve("root/bin")).resolveSibling(".").normalize();
+    for (String directory : List.of("proc", "sys", "dev")) {
+      Files.createDirectories(root.resolve(directory));
+    }
+    Files.copy(Path.of("/bin/busybox"), root.resolve("bin/sleep"));
+    Files.createDirectories(scratch.resolve("floor"));
+    Files.writeString(bench.domains.resolve("partition.xml"), "<partition path='/bench'/>");
+    for (int i = 0; i < 2 * rounds; i++) {
+      if (i == rounds) {
+        bench.times.clear(); // Java is warm
+      }
+      bench.writeContainer(root);
+      bench.crun();
+      bench.container();
+    }
+    bench.times.print("ms", 1e6);
+    Files.delete(bench.domains.resolve("partition.xml"));
+    bench.apply(0);
+  }
+
+  private void crun() throws Exception {
+    Guest guest = read().guests().getFirst();
+    GuestFiles its = new GuestFiles(scratch.resolve("floor"));
+    RunFiles notes = new RunFiles(its);
+    Command command = Commands.of(guest, Observer.inside(guest, notes), its);
+    Files.createDirectories(its.runtime(guest.id()));
+    Files.createDirectories(its.hostRoot(guest.id()));
+    Files.writeString(its.config(guest.id()), command.setup().config().orElseThrow());
+    List<String> words =
+        new ArrayList<>(
+            List.of("unshare", "--mount", "--propagation", "slave", "--", command.program()));
+    words.addAll(command.arguments());
+    long start = System.nanoTime();
+    Process shell = new ProcessBuilder(words).redirectErrorStream(true).start();
+    Optional<ProcessId> init = Optional.empty();
+    while (init.filter(this::runs).isEmpty()) {
+      Optional<Long> pid = notes.pid(guest.id());
+      init = pid.isPresent() ? processes.find(pid.get()) : Optional.empty();
+    }
+    times.add("crun alone: until its first process runs", taken(start, System.nanoTime()));
+    start = System.nanoTime();
+    processes.signal(init.get(), Processes.Signal.KILL);
+    shell.waitFor();
+    times.add("crun alone: killed, until crun is gone", taken(start, System.nanoTime()));
+    Files.delete(its.pid(guest.id()));
+  }
+
+  private boolean runs(ProcessId init) {
+    try {
+      return processes.commandLine(init).filter(w -> w.contains("1000")).isPresent();
+    } catch (IOException _) { // not yet
+      return false;
+    }
+  }
+
+  private void container() throws Exception {
+    long start = System.nanoTime();
+    apply(0);
+    times.add("vcg: file there, until its first process runs", taken(start, System.nanoTime()));
+    Files.delete(domains.resolve("g.xml"));
+    start = System.nanoTime();
+    apply(1);
+    times.add("vcg: file gone, until process and cgroups are", taken(start, System.nanoTime()));
+  }
+
+  private void writeContainer(Path root) throws IOException {
+    Files.writeString(
+        domains.resolve("g.xml"),
+        """
+        <domain type='lxc'>
+          <name>g</name>
+          <metadata><vcg:policy xmlns:vcg='urn:vcg:policy:1' stop-timeout='0'/></metadata>
+          <memory unit='MiB'>64</memory>
+          <resource><partition>/bench</partition></resource>
+          <cputune><shares>2048</shares><global_quota>50000</global_quota></cputune>
+          <os><type>exe</type><init>/bin/sleep</init><initarg>1000</initarg></os>
+          <features><privnet/></features>
+          <devices>
+            <filesystem><source dir='%s'/><target dir='/'/></filesystem>
+          </devices>
+        </domain>
+        """
+            .formatted(root));
   }
 
   private void floor(Path floors) throws Exception {
@@ -139,7 +231,13 @@ final class StartBench {
     CgroupSteps cgroups = new CgroupSteps(fs, programs);
     GuestSteps guests =
         new GuestSteps(
-            processes, new QmpMonitors(), files, new LinuxFileAccess(), new IpTaps(), cgroups);
+            processes,
+            new QmpMonitors(),
+            new RunFiles(files),
+            files,
+            new LinuxFileAccess(),
+            new IpTaps(),
+            cgroups);
     LiveSteps live = new LiveSteps(new QmpMonitors(), files, cgroups);
     Outcome outcome =
         new Applier(cgroups, guests, live, records, host.layout(), 1)
@@ -220,6 +318,16 @@ final class StartBench {
     public Optional<SortedMap<String, String>> placement(ProcessId process, long thread)
         throws IOException {
       return real.placement(process, thread);
+    }
+
+    @Override
+    public boolean isInit(ProcessId process) throws IOException {
+      return real.isInit(process);
+    }
+
+    @Override
+    public boolean catches(ProcessId process, Signal signal) throws IOException {
+      return real.catches(process, signal);
     }
 
     @Override

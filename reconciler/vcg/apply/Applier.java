@@ -171,6 +171,7 @@ public final class Applier {
                   Change.RevokeAccess _,
                   Change.AddTap _,
                   Change.ConnectTap _,
+                  Change.AddVeth _,
                   Change.RemoveTap _,
                   Change.RemoveCgroup _ ->
                   false;

@@ -54,6 +54,7 @@ public final class CgroupSteps {
           Change.ClearContainer _,
           Change.AddTap _,
           Change.ConnectTap _,
+          Change.AddVeth _,
           Change.RemoveTap _,
           Change.PauseGuest _,
           Change.ResumeGuest _,

@@ -34,7 +34,7 @@ final class GuestRun {
   private final List<String> waiting = new ArrayList<>();
   private final Set<CgroupPath> entered = new TreeSet<>();
   private final List<CgroupPath> appeared = new ArrayList<>(); // since the plan was made: not ours
-  private final List<Change.AddTap> taps = new ArrayList<>();
+  private final List<String> taps = new ArrayList<>();
   private Optional<ProcessId> process = Optional.empty();
   private Optional<GuestRecord> remembered = Optional.empty(); // on disk
   private boolean starting;
@@ -132,10 +132,14 @@ final class GuestRun {
         stopped = true;
       }
       case Change.AddTap add -> {
-        taps.add(add);
+        taps.add(add.tap());
         guests.addTap(add);
       }
       case Change.ConnectTap(_, var tap, var bridge) -> guests.connectTap(guest.id(), tap, bridge);
+      case Change.AddVeth add -> {
+        taps.add(add.veth());
+        guests.addVeth(add);
+      }
       case Change.RemoveTap(_, var tap) -> {
         if (waiting.isEmpty()) { // a card that the guest has not let go of still needs it
           guests.removeTap(guest.id(), tap);
@@ -186,7 +190,7 @@ final class GuestRun {
       }
       endHelpers();
       guests.tidy(guest.id());
-      for (Change.AddTap tap : taps) {
+      for (String tap : taps) {
         removeQuietly(tap);
       }
       List<CgroupPath> deepestFirst =
@@ -212,9 +216,9 @@ final class GuestRun {
     }
   }
 
-  private void removeQuietly(Change.AddTap tap) throws InterruptedException {
+  private void removeQuietly(String tap) throws InterruptedException {
     try {
-      guests.removeTap(tap.guest(), tap.tap());
+      guests.removeTap(guest.id(), tap);
     } catch (IOException e) {
       LOG.warn("{}", e.getMessage()); // the first failure is the one to report
     }

@@ -215,6 +215,11 @@ public final class GuestSteps {
     LOG.info("{}: tap {} on bridge {}", guest, tap, bridge);
   }
 
+  void addVeth(Change.AddVeth add) throws IOException, InterruptedException {
+    taps.addPair(add);
+    LOG.info("{}: interface {} on {}", add.guest(), add.veth(), add.bridge().orElse("no bridge"));
+  }
+
   void removeTap(GuestId guest, String tap) throws IOException, InterruptedException {
     taps.remove(guest, tap);
     LOG.info("{}: tap {} removed", guest, tap);

@@ -53,6 +53,10 @@ public record DevicePolicy(SortedSet<DeviceRule> rules) {
           "/dev/ptmx",
           "/dev/fuse");
 
+  /** Any node can be made, and none of them opened: for who has the capability to make nodes. */
+  public static final List<DeviceRule> ALL_NODES =
+      List.of(DeviceRule.parse("c *:* m"), DeviceRule.parse("b *:* m"));
+
   /** The terminals that {@code /dev/ptmx} makes, which have no name before they are made. */
   public static final DeviceRule PTY_SLAVES =
       new DeviceRule(

@@ -36,6 +36,12 @@ enum Command {
   RELOAD("", "have the daemon look at everything now"),
   EXPLAIN("GUEST", "show what its file becomes; needs no root", Option.COMMAND),
   STATUS("[GUEST...]", "what runs, and whether it is in sync", Option.WATCH),
+  CONSOLE(
+      "GUEST",
+      "attach to a guest's console; Ctrl-] ends it",
+      Option.DEVICE,
+      Option.ESCAPE,
+      Option.FORCE),
   LOGS("GUEST", "what the process of a guest printed", Option.FOLLOW, Option.LINES),
   SCHEDINFO(
       "GUEST",

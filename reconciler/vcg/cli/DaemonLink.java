@@ -82,6 +82,27 @@ final class DaemonLink implements AutoCloseable {
     return checked(connection.next(Duration.ofDays(365)));
   }
 
+  /**
+   * Has the daemon look at everything, and waits for the end of that. Further lines of the answer
+   * tell of each change.
+   *
+   * @return the status at that end, or later
+   */
+  Map<String, Object> look() throws IOException, Refused {
+    Object before = lastLook(ask("status", Optional.empty())); // the look may be over at once
+    ask("reload", Optional.empty());
+    Map<String, Object> answer = ask("watch", Optional.empty());
+    while (lastLook(answer).equals(before)) {
+      answer = next();
+    }
+    return answer;
+  }
+
+  private static Object lastLook(Map<String, Object> answer) {
+    Object look = answer.get("status") instanceof Map<?, ?> status ? status.get("lastLook") : "";
+    return look == null ? "" : look;
+  }
+
   private static Map<String, Object> checked(Map<String, Object> answer) throws Refused {
     if (Boolean.TRUE.equals(answer.get("ok"))) {
       return answer;

@@ -13,18 +13,28 @@ final class DaemonOutcome {
   private DaemonOutcome() {}
 
   /**
-   * Asks for something, waits until the daemon is done with the guest, and tells what became of it.
-   *
-   * @param request {@code reload} or {@code restart}
+   * Has its file looked at, waits until the daemon is done with it, and tells what became of it.
    */
-  static ExitCode of(DaemonLink daemon, String request, GuestId id, Console console)
-      throws IOException {
+  static ExitCode ofLook(DaemonLink daemon, GuestId id, Console console) throws IOException {
     try {
-      boolean restart = request.equals("restart");
-      String before = restart ? pid(guest(daemon.ask("status", Optional.empty()), id)) : "";
-      daemon.ask(request, restart ? Optional.of(id.fileName()) : Optional.empty());
+      Map<String, Object> answer = daemon.look();
+      while (isWorking(guest(answer, id))) {
+        answer = daemon.next();
+      }
+      return tell(guest(answer, id), id, console);
+    } catch (DaemonLink.Refused e) {
+      console.note("vcg: " + Printable.line(String.valueOf(e.getMessage())) + "\n");
+      return ExitCode.REFUSED;
+    }
+  }
+
+  /** The same for a restart. */
+  static ExitCode ofRestart(DaemonLink daemon, GuestId id, Console console) throws IOException {
+    try {
+      String before = pid(guest(daemon.ask("status", Optional.empty()), id));
+      daemon.ask("restart", Optional.of(id.fileName()));
       Map<String, Object> answer = daemon.ask("watch", Optional.empty());
-      while (isWorking(guest(answer, id)) || (restart && isAsBefore(guest(answer, id), before))) {
+      while (isWorking(guest(answer, id)) || isAsBefore(guest(answer, id), before)) {
         answer = daemon.next();
       }
       return tell(guest(answer, id), id, console);

@@ -165,7 +165,7 @@ final class GuestEdit {
       return ExitCode.OK;
     }
     return daemon.isPresent()
-        ? DaemonOutcome.of(daemon.get(), "reload", id, console)
+        ? DaemonOutcome.ofLook(daemon.get(), id, console)
         : apply(name, desired, actual, plan);
   }
 

@@ -33,7 +33,13 @@ final class OperatorCommand {
 
   static ExitCode reload(Arguments arguments, Console console) throws UsageException, IOException {
     none(arguments, "");
-    return ask(arguments, console, Optional.empty(), "the daemon looked at everything");
+    try (DaemonLink daemon = DaemonLink.open(arguments)) {
+      daemon.look();
+      console.say("the daemon looked at everything\n");
+      return ExitCode.OK;
+    } catch (DaemonLink.Refused e) {
+      return refused(console, e);
+    }
   }
 
   private static void none(Arguments arguments, String instead) throws UsageException {
@@ -58,8 +64,12 @@ final class OperatorCommand {
       }
       return ExitCode.OK;
     } catch (DaemonLink.Refused e) {
-      console.note("vcg: " + Printable.line(String.valueOf(e.getMessage())) + "\n");
-      return ExitCode.REFUSED;
+      return refused(console, e);
     }
+  }
+
+  private static ExitCode refused(Console console, DaemonLink.Refused refusal) {
+    console.note("vcg: " + Printable.line(String.valueOf(refusal.getMessage())) + "\n");
+    return ExitCode.REFUSED;
   }
 }

@@ -46,7 +46,10 @@ enum Option {
       "",
       "all that virsh knows; all guests whose stop is held, but for protected ones",
       false),
-  FORCE("--force", "", "overwrite files", false),
+  FORCE("--force", "", "overwrite files; take a console from who has it", false),
+  DEVICE(
+      "--device", "NAME", "the line to attach to, such as serial0; the first unless told", false),
+  ESCAPE("--escape", "KEY|none", "the key that ends it, such as ^] (the default)", false),
   SET("--set", "NAME=VALUE", "change a parameter, such as cpu_shares=2048; repeatable", false),
   DRY_RUN("--dry-run", "", "show the plan, and the change of a file; write nothing", false);
 

@@ -31,7 +31,7 @@ final class RestartCommand {
     Optional<DaemonLink> daemon = DaemonLink.find(arguments);
     if (daemon.isPresent()) {
       try (DaemonLink link = daemon.get()) {
-        return DaemonOutcome.of(link, "restart", known(arguments), console);
+        return DaemonOutcome.ofRestart(link, known(arguments), console);
       }
     }
     try (StateLock _ = StateLock.acquire(Stages.stateDirectory(arguments), "vcg restart")) {

@@ -24,7 +24,7 @@ final class StatusObject {
     object.put("started", text(status.started()));
     object.put("ready", status.ready());
     object.put("paused", status.paused());
-    status.lastLook().ifPresent(at -> object.put("lastLook", text(at)));
+    status.lastLook().ifPresent(at -> object.put("lastLook", at.toString()));
     object.put("working", status.working());
     object.put("troubles", List.copyOf(status.troubles()));
     object.put("guests", status.guests().stream().map(StatusObject::guest).toList());

@@ -87,6 +87,7 @@ public final class Vcg {
       case RELOAD -> OperatorCommand.reload(arguments, console);
       case EXPLAIN -> ExplainCommand.run(arguments, console);
       case STATUS -> StatusCommand.run(arguments, console);
+      case CONSOLE -> ConsoleCommand.run(arguments, console);
       case LOGS -> LogsCommand.run(arguments, console);
       case SCHEDINFO -> SchedinfoCommand.run(arguments, console);
       case SET -> SetCommand.run(arguments, console);

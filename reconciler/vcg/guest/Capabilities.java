@@ -1,12 +1,12 @@
 package vcg.guest;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** The capabilities that libvirt knows, by its names. */
-final class Capabilities {
+public final class Capabilities {
   /** Each at the place of its number in the kernel. */
   private static final List<String> ALL =
       List.of(
@@ -54,18 +54,33 @@ final class Capabilities {
   private Capabilities() {}
 
   /**
-   * What a container has, by the kernel's names.
+   * What a container has.
+   *
+   * @param policy {@code allow}, {@code deny} or {@code default}
+   * @param states those that its document switches on or off
+   */
+  public static List<String> kept(String policy, Map<String, Boolean> states) {
+    return ALL.stream()
+        .filter(name ->
+            states.getOrDefault(
+                name,
+                switch (policy) {
+                  case "allow" -> true;
+                  case "deny" -> false;
+                  default -> !DROPPED.contains(name);
+                }))
+        .toList();
+  }
+
+  /**
+   * The same by the kernel's names, as far as they can be given.
    *
    * @param given those that vcg can give, a bit for each number
    */
-  static List<String> of(long given) {
-    List<String> names = new ArrayList<>();
-    for (int number = 0; number < ALL.size(); number++) {
-      String name = ALL.get(number);
-      if (!DROPPED.contains(name) && (given >>> number & 1) != 0) {
-        names.add("CAP_" + name.toUpperCase(Locale.ROOT));
-      }
-    }
-    return names;
+  static List<String> kernel(List<String> names, long given) {
+    return names.stream()
+        .filter(name -> (given >>> ALL.indexOf(name) & 1) != 0)
+        .map(name -> "CAP_" + name.toUpperCase(Locale.ROOT))
+        .toList();
   }
 }

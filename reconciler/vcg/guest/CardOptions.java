@@ -92,11 +92,12 @@ record CardOptions(Guest guest, Buses buses, Options options) {
 
   /** An address of its own for each card, the same at every start. */
   static String mac(NetworkCard card, UUID guest, int index) {
-    return card.mac()
-        .orElseGet(() -> {
-          byte[] hash = DeviceOptions.sha256(guest + "/" + index);
-          return String.format("52:54:00:%02x:%02x:%02x", hash[0], hash[1], hash[2]);
-        });
+    return card.mac().orElseGet(() -> mac(guest, index));
+  }
+
+  static String mac(UUID guest, int index) {
+    byte[] hash = DeviceOptions.sha256(guest + "/" + index);
+    return String.format("52:54:00:%02x:%02x:%02x", hash[0], hash[1], hash[2]);
   }
 
   /** The name of the tap device of a card: the kernel takes 15 characters. */

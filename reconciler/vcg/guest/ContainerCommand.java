@@ -23,8 +23,13 @@ public final class ContainerCommand {
   private static final String NAME = "vcg-container";
 
   /**
-   * Arguments: {@code -uuid}, the uuid, the directory with {@code config.json}, and {@code host}
-   * where the root file system is the host's. Nothing is ever put into this text.
+   * Arguments: {@code -uuid}, the uuid, the directory with {@code config.json}, {@code host} where
+   * the root file system is the host's, and {@code terminal} where the container has one. Nothing
+   * is ever put into this text.
+   *
+   * <p>A terminal needs somebody at its other end all the time, and crun, which gives one, wants to
+   * be started at one itself: {@code script} holds that, copies what comes to the log, and passes
+   * on what is written to the pipe {@code typed}.
    *
    * <p>crun refuses hosts that have controllers in both versions of cgroups, although it is told to
    * leave cgroups alone: it does not get to see the second tree. When the memory limit is reached,
@@ -40,8 +45,16 @@ public final class ContainerCommand {
       if [ "$4" = host ]; then
         mount --rbind / "$3/root" || exit 70
       fi
-      /usr/bin/crun --root "$3/crun" --cgroup-manager=disabled run --pid-file "$3/pid" \\
-        --bundle "$3" "$2"
+      run='/usr/bin/crun --root "$3/crun" --cgroup-manager=disabled run --pid-file "$3/pid" \
+        --bundle "$3" "$2"'
+      if [ "$5" = terminal ]; then
+        mkfifo "$3/typed" || exit 70
+        uuid=$2 directory=$3 run=$run SHELL=/bin/sh script -qefc '
+          set -- -uuid "$uuid" "$directory"
+          eval "exec $run"' /dev/null <>"$3/typed"
+      else
+        eval "$run"
+      fi
       echo $? >"$3/status"
       """;
 
@@ -55,7 +68,8 @@ public final class ContainerCommand {
             option(NAME),
             option("-uuid", guest.uuid().toString()),
             option(files.directory(guest.id()).toString()),
-            option(container.root().isPresent() ? "own" : "host"));
+            option(container.root().isPresent() ? "own" : "host"),
+            option(container.hasTerminal() ? "terminal" : "none"));
     return new Command(
         SHELL,
         options,

@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 import vcg.model.Difference;
 import vcg.model.Guest;
 import vcg.model.Inside;
+import vcg.model.Located;
 import vcg.model.Location;
 import vcg.model.Machine;
 
@@ -99,6 +100,20 @@ public final class ContainerDifferences {
         default -> container.init().at();
       };
     }
+    Optional<Location> card =
+        container.network().cards().stream()
+            .filter(c -> part.object().equals(card(c.name())))
+            .map(c -> c.at())
+            .findFirst();
+    Optional<Location> ids =
+        part.field().startsWith("idmap")
+            ? container.rights().ids().map(Located::at)
+            : part.field().equals("capabilities")
+                ? Optional.of(container.rights().capabilities().at())
+                : Optional.empty();
+    if (card.or(() -> ids).isPresent()) {
+      return card.or(() -> ids).get();
+    }
     return container.mounts().stream()
         .filter(m -> part.object().equals(mount(m.target())))
         .map(Machine.Mount::at)
@@ -118,10 +133,20 @@ public final class ContainerDifferences {
         List.of(user.path("uid").asString("") + ":" + user.path("gid").asString("")));
     parts.put(
         new Part(CONTAINER, "capabilities"), texts(process.path("capabilities").path("bounding")));
+    boolean terminal = process.path("terminal").asBoolean(false);
+    parts.put(new Part(CONTAINER, "console"), List.of(terminal ? "pty" : "none"));
     JsonNode namespaces = config.path("linux").path("namespaces");
     boolean own =
         namespaces.valueStream().anyMatch(n -> n.path("type").asString("").equals("network"));
     parts.put(new Part(CONTAINER, "network"), List.of(own ? "its own" : "the host's"));
+    parts.put(new Part(CONTAINER, "idmap users"), ranges(config, "uidMappings"));
+    parts.put(new Part(CONTAINER, "idmap groups"), ranges(config, "gidMappings"));
+    for (JsonNode hook : config.path("hooks").path("createRuntime")) {
+      List<String> words = texts(hook.path("args"));
+      if (words.size() > 8) { // the address, up or down, the bridge and addresses
+        parts.put(new Part(card(words.get(5)), "card"), words.subList(6, words.size()));
+      }
+    }
     JsonNode root = config.path("root");
     parts.put(
         new Part(mount("/"), "source"),
@@ -134,6 +159,24 @@ public final class ContainerDifferences {
             parts.put(
                 new Part(mount(m.path("destination").asString("")), "source"), List.of(source(m))));
     return parts;
+  }
+
+  private static List<String> ranges(JsonNode config, String name) {
+    return config
+        .path("linux")
+        .path(name)
+        .valueStream()
+        .map(r ->
+            r.path("containerID").asLong(0)
+                + "→"
+                + r.path("hostID").asLong(0)
+                + "+"
+                + r.path("size").asLong(0))
+        .toList();
+  }
+
+  private static String card(String name) {
+    return "interface " + name;
   }
 
   private static String mount(String target) {

@@ -94,6 +94,16 @@ public record GuestFiles(Path runDirectory, Path stateDirectory) {
     return runDirectory.resolve(guest.fileName() + NOTES);
   }
 
+  /** The pipe to a container's terminal; none where it has no terminal. */
+  public Path typed(GuestId guest) {
+    return directory(guest).resolve("typed");
+  }
+
+  /** Held by the one vcg that is attached to a line of the guest. */
+  public Path consoleLock(GuestId guest, String device) {
+    return runDirectory.resolve(guest.fileName() + "." + device + ".lock");
+  }
+
   /** Whether the monitor's path is too long for a socket. */
   public boolean tooLong(GuestId guest) {
     return monitor(guest).toString().getBytes(StandardCharsets.UTF_8).length > MAX_SOCKET_BYTES;

@@ -19,7 +19,7 @@ import vcg.model.NetworkBackend;
 import vcg.model.NetworkCard;
 import vcg.model.Running;
 
-/** The steps that make and remove the tap devices of guests. */
+/** The steps that make and remove the interfaces of guests. */
 public final class GuestTaps {
   private static final int MAX_MARK = 200;
 
@@ -28,6 +28,9 @@ public final class GuestTaps {
   /** What must be done before a guest starts; its networks stand for bridges already. */
   public static List<Change> before(Guest guest, ActualGuest there, Optional<GuestUser> user) {
     List<Change> steps = new ArrayList<>(leftOver(there));
+    if (guest.machine() instanceof Machine.Container container) {
+      steps.addAll(ContainerCards.before(guest, container));
+    }
     wanted(guest, user).values().forEach(want -> steps.add(want.add()));
     return steps;
   }

@@ -37,9 +37,7 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
     CHARACTER_DEVICE,
     BRIDGE,
     SOCKET,
-    DIRECTORY,
-    /** A directory that is mounted into a container, by root. */
-    MOUNTED
+    DIRECTORY
   }
 
   /** Whether it is a device that the guest must be allowed to open. */
@@ -60,7 +58,24 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
     paths.add(new HostPath(ContainerCommand.CRUN, Kind.EXECUTABLE, true, guest.at()));
     container.mounts().stream()
         .filter(m -> m.kind() == Machine.Mount.Kind.MOUNT)
-        .forEach(m -> paths.add(new HostPath(m.source(), Kind.MOUNTED, m.readOnly(), m.at())));
+        .forEach(m -> paths.add(new HostPath(m.source(), Kind.DIRECTORY, m.readOnly(), m.at())));
+    container
+        .rights()
+        .devices()
+        .forEach(d ->
+            paths.add(
+                new HostPath(
+                    d.path(),
+                    d.block() ? Kind.BLOCK_DEVICE : Kind.CHARACTER_DEVICE,
+                    false,
+                    d.at())));
+    container.network().cards().stream()
+        .filter(card -> !card.isNetwork())
+        .flatMap(card -> card.bridge().stream())
+        .forEach(b ->
+            paths.add(
+                new HostPath(
+                    "/sys/class/net/" + b.value() + "/bridge", Kind.BRIDGE, false, b.at())));
     return List.copyOf(paths);
   }
 

@@ -21,14 +21,15 @@ record HotPluggable(List<Command.Option> present) {
 
   /** A slot of the root bus of a q35 machine takes nothing while the machine runs. */
   boolean isPluggable(DeviceSlot slot) {
-    Optional<String> bus = slot.leaf("bus").map(b -> b.replaceAll("\\.\\d+$", ""));
-    if (ON_OTHER_BUSES.contains(slot.driver())) {
-      return bus.isPresent() && driver(bus.get()).isPresent();
+    Optional<String> bus = slot.leaf("bus");
+    if (ON_OTHER_BUSES.contains(slot.driver())) { // the bus of scsi0 is scsi0.0
+      return bus.flatMap(b -> driver(b.replaceFirst("\\.\\d+$", ""))).isPresent();
     }
     if (!ON_PCI.contains(slot.driver()) || slot.leaf("multifunction").isPresent()) {
       return false;
     }
-    boolean onRootBus = bus.isEmpty() || bus.get().equals("pci");
+    boolean onRootBus =
+        bus.isEmpty() || bus.get().equals("pci.0"); // that of the port pci.1 is pci.1
     return onRootBus
         ? hasPlainPci()
         : driver(bus.get())

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import vcg.model.ContainerNetwork;
 import vcg.model.Desired;
 import vcg.model.Guest;
 import vcg.model.Hardware;
@@ -63,6 +64,9 @@ public record Networks(SortedMap<String, String> bridges) {
   }
 
   private Guest resolve(Guest guest) {
+    if (guest.machine() instanceof Machine.Container container) {
+      return guest.with(container.with(resolve(container.network())));
+    }
     if (!(guest.machine() instanceof Machine.Qemu qemu)) {
       return guest;
     }
@@ -72,6 +76,18 @@ public record Networks(SortedMap<String, String> bridges) {
     return guest.with(
         new Machine.Qemu(
             qemu.kvm(), qemu.emulator(), qemu.board(), qemu.processors(), qemu.memory(), hardware));
+  }
+
+  private ContainerNetwork resolve(ContainerNetwork network) {
+    return new ContainerNetwork(
+        network.stated(), network.cards().stream().map(this::resolve).toList(), network.taken());
+  }
+
+  private ContainerNetwork.Card resolve(ContainerNetwork.Card card) {
+    return card.bridge()
+        .filter(name -> card.isNetwork() && bridges.containsKey(name.value()))
+        .map(name -> card.on(new Located<>(bridges.getOrDefault(name.value(), ""), name.at())))
+        .orElse(card);
   }
 
   private NetworkBackend resolve(NetworkBackend backend) {
@@ -90,17 +106,25 @@ public record Networks(SortedMap<String, String> bridges) {
 
   /** Why a guest cannot start whose networks were resolved: one of them has no bridge. */
   public static Optional<Located<String>> unknown(Guest guest) {
-    if (!(guest.machine() instanceof Machine.Qemu qemu)) {
-      return Optional.empty();
-    }
-    for (NetworkCard card : qemu.hardware().cards()) {
-      if (card.backend() instanceof NetworkBackend.Bridge bridge && bridge.isNetwork()) {
-        String name = bridge.bridge().value();
-        String why =
-            "no bridge stands for network \"" + name + "\"; --network NAME=BRIDGE names one";
-        return Optional.of(new Located<>(why, bridge.bridge().at()));
-      }
-    }
-    return Optional.empty();
+    return switch (guest.machine()) {
+      case Machine.Qemu qemu ->
+          qemu.hardware().cards().stream()
+              .map(NetworkCard::backend)
+              .filter(b -> b instanceof NetworkBackend.Bridge bridge && bridge.isNetwork())
+              .map(b -> unknown(((NetworkBackend.Bridge) b).bridge()))
+              .findFirst();
+      case Machine.Container container ->
+          container.network().cards().stream()
+              .filter(ContainerNetwork.Card::isNetwork)
+              .flatMap(card -> card.bridge().stream())
+              .map(Networks::unknown)
+              .findFirst();
+    };
+  }
+
+  private static Located<String> unknown(Located<String> network) {
+    return new Located<>(
+        "no bridge stands for network \"" + network.value() + "\"; --network NAME=BRIDGE names one",
+        network.at());
   }
 }

@@ -10,6 +10,7 @@ import java.util.SequencedMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import vcg.model.ContainerRights;
 import vcg.model.Guest;
 import vcg.model.Inside;
 import vcg.model.Machine;
@@ -80,26 +81,47 @@ final class OciConfig {
     root.put("readonly", container.root().filter(Mount::readOnly).isPresent());
     config.put("hostname", hostName());
     config.set("mounts", mounts());
+    List<List<String>> hooks = ContainerCards.hooks(guest, container);
+    if (!hooks.isEmpty()) {
+      ArrayNode created = config.putObject("hooks").putArray("createRuntime");
+      for (List<String> words : hooks) {
+        ObjectNode hook = created.addObject().put("path", words.getFirst());
+        hook.set("args", texts(words));
+        hook.set("env", texts(List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin")));
+      }
+    }
     ObjectNode linux = config.putObject("linux");
     ArrayNode namespaces = linux.putArray("namespaces");
     namespaces().forEach(type -> namespaces.addObject().put("type", type));
+    container
+        .rights()
+        .ids()
+        .ifPresent(ids -> {
+          linux.set("uidMappings", ranges(ids.value().users()));
+          linux.set("gidMappings", ranges(ids.value().groups()));
+        });
     linux.set("maskedPaths", texts(MASKED));
     linux.set("readonlyPaths", texts(READ_ONLY));
     return config;
   }
 
   private ObjectNode process() {
-    ObjectNode process = JSON.objectNode().put("terminal", false);
+    ObjectNode process = JSON.objectNode().put("terminal", container.hasTerminal());
+    if (container.hasTerminal()) { // until somebody with a terminal of another size attaches
+      process.putObject("consoleSize").put("height", 24).put("width", 80);
+    }
     process.putObject("user").put("uid", inside.uid()).put("gid", inside.gid());
     process.set("args", texts(container.init().command()));
     process.set("env", texts(environment()));
     process.put("cwd", container.init().directory().value());
-    ObjectNode capabilities = process.putObject("capabilities");
+    List<String> capabilities =
+        Capabilities.kernel(container.rights().capabilities().value(), inside.capabilities());
+    ObjectNode sets = process.putObject("capabilities");
     for (String set : List.of("bounding", "effective", "permitted")) {
-      capabilities.set(set, texts(Capabilities.of(inside.capabilities())));
+      sets.set(set, texts(capabilities));
     }
     for (String set : List.of("inheritable", "ambient")) {
-      capabilities.putArray(set);
+      sets.putArray(set);
     }
     return process.put("oomScoreAdj", 0).put("noNewPrivileges", false);
   }
@@ -136,7 +158,7 @@ final class OciConfig {
   private ArrayNode mounts() {
     ArrayNode mounts = JSON.arrayNode();
     mount(mounts, "/proc", "proc", "proc", "nosuid", "noexec", "nodev");
-    if (container.privateNetwork()) { // the host's network shows in it otherwise
+    if (container.network().isOwn()) { // the host's network shows in it otherwise
       mount(mounts, "/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", "ro");
     }
     mount(mounts, "/dev", "tmpfs", "tmpfs", "nosuid", "strictatime", "mode=755", "size=64k");
@@ -156,6 +178,9 @@ final class OciConfig {
       if (!mount.target().equals("/")) {
         mount(mounts, mount);
       }
+    }
+    for (ContainerRights.Device device : container.rights().devices()) {
+      mount(mounts, device.path(), "bind", device.path(), "bind");
     }
     return mounts;
   }
@@ -196,10 +221,25 @@ final class OciConfig {
 
   private List<String> namespaces() {
     List<String> types = new ArrayList<>(List.of("pid", "ipc", "uts", "mount", "cgroup"));
-    if (container.privateNetwork()) {
+    if (container.network().isOwn()) {
       types.add("network");
     }
+    if (container.rights().ids().isPresent()) {
+      types.add("user");
+    }
     return types;
+  }
+
+  private static ArrayNode ranges(List<ContainerRights.IdRange> ranges) {
+    ArrayNode array = JSON.arrayNode();
+    for (ContainerRights.IdRange range : ranges) {
+      array
+          .addObject()
+          .put("containerID", range.inside())
+          .put("hostID", range.host())
+          .put("size", range.count());
+    }
+    return array;
   }
 
   private static ArrayNode texts(List<String> all) {

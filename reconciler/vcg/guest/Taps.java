@@ -4,7 +4,7 @@ import java.io.IOException;
 import vcg.model.Change;
 import vcg.model.GuestId;
 
-/** The tap devices that connect guests to the bridges of the host. */
+/** The interfaces that connect guests to the bridges of the host. */
 public interface Taps {
   /**
    * Makes a tap device and connects it to a bridge. One that was made for this guest before is made
@@ -22,6 +22,14 @@ public interface Taps {
    */
   void connect(GuestId guest, String tap, String bridge) throws IOException, InterruptedException;
 
-  /** Removes a tap device, if it is there and was made for this guest. */
+  /**
+   * Makes a pair of interfaces, of which one is to go into a container. A pair that was made for
+   * this guest before is made anew.
+   *
+   * @throws IOException as {@link #add}
+   */
+  void addPair(Change.AddVeth pair) throws IOException, InterruptedException;
+
+  /** Removes a tap device or a pair, if it is there and was made for this guest. */
   void remove(GuestId guest, String tap) throws IOException, InterruptedException;
 }

@@ -33,13 +33,7 @@ public final class IpTaps implements Taps {
   @Override
   public void add(Change.AddTap add) throws IOException, InterruptedException {
     String tap = add.tap();
-    Optional<String> there = alias(tap);
-    if (there.isPresent() && !there.get().equals(GuestTaps.mark(add.guest()))) {
-      throw notOurs(tap, add.guest());
-    }
-    if (there.isPresent()) {
-      ip("link", "delete", "dev", tap);
-    }
+    makeRoom(tap, add.guest());
     List<String> make = new ArrayList<>(List.of("tuntap", "add", "dev", tap, "mode", "tap"));
     if (add.multiQueue()) {
       make.add("multi_queue");
@@ -58,6 +52,38 @@ public final class IpTaps implements Taps {
     } catch (IOException e) {
       ip("link", "delete", "dev", tap);
       throw e;
+    }
+  }
+
+  @Override
+  public void addPair(Change.AddVeth add) throws IOException, InterruptedException {
+    String veth = add.veth();
+    makeRoom(veth, add.guest());
+    ip("link", "add", "dev", veth, "type", "veth", "peer", "name", add.peer());
+    try {
+      ip("link", "set", "dev", veth, "alias", GuestTaps.mark(add.guest()));
+      if (add.mtu().isPresent()) {
+        ip("link", "set", "dev", veth, "mtu", add.mtu().get().toString());
+        ip("link", "set", "dev", add.peer(), "mtu", add.mtu().get().toString());
+      }
+      if (add.bridge().isPresent()) {
+        ip("link", "set", "dev", veth, "master", add.bridge().get());
+      }
+      ip("link", "set", "dev", veth, "up");
+    } catch (IOException e) {
+      ip("link", "delete", "dev", veth);
+      throw e;
+    }
+  }
+
+  /** Removes what was made for this guest under a name before. */
+  private void makeRoom(String name, GuestId guest) throws IOException, InterruptedException {
+    Optional<String> there = alias(name);
+    if (there.isPresent() && !there.get().equals(GuestTaps.mark(guest))) {
+      throw notOurs(name, guest);
+    }
+    if (there.isPresent()) {
+      ip("link", "delete", "dev", name);
     }
   }
 

@@ -82,6 +82,7 @@ final class Launch {
 
   private ProcessId follow(Process process) throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Optional<ProcessId> began = ProcFiles.find(process.pid()); // it keeps its number
     String refused = untilHookIsDone(process);
     while (true) {
       Optional<ProcessId> id = ProcFiles.find(process.pid());
@@ -89,6 +90,11 @@ final class Launch {
         return id.get();
       }
       if (id.isEmpty()) {
+        boolean container = command.config().isPresent();
+        if (container && process.onExit().join().exitValue() != ExecHook.REFUSED) {
+          // it may have done its work by now: whether it has is for others to find out
+          return began.orElseGet(() -> new ProcessId(process.pid(), 0));
+        }
         throw ended(process, refused);
       }
       if (System.nanoTime() > deadline) {

@@ -34,17 +34,23 @@ final class LibcSocket implements ByteSocket {
   static LibcSocket open(Path path) throws IOException {
     Arena arena = Arena.ofAuto(); // a connection may be closed by another thread
     MemorySegment state = arena.allocate(Libc.STATE);
-    MemorySegment address = address(arena, path.toString());
+    return new LibcSocket(state, arena.allocate(16, 8), connect(state, path));
+  }
+
+  /** A descriptor that is connected and never blocks. */
+  static int connect(MemorySegment state, Path path) throws IOException {
     int fd = SocketCalls.socket(state, SocketCalls.STREAM_NONBLOCK_CLOEXEC);
     if (fd < 0) {
       throw new IOException(Errno.name(-fd));
     }
-    int connected = SocketCalls.connect(state, fd, address);
-    if (connected < 0) {
-      Libc.close(state, fd);
-      throw new IOException(Errno.name(-connected));
+    try (Arena arena = Arena.ofConfined()) {
+      int connected = SocketCalls.connect(state, fd, address(arena, path.toString()));
+      if (connected < 0) {
+        Libc.close(state, fd);
+        throw new IOException(Errno.name(-connected));
+      }
     }
-    return new LibcSocket(state, arena.allocate(16, 8), fd);
+    return fd;
   }
 
   /**

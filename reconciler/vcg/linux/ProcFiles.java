@@ -49,6 +49,52 @@ final class ProcFiles {
         : Optional.of(new ProcessId(pid, Long.parseLong(fields.get(START_TICKS))));
   }
 
+  /** Whether a process has a file open. */
+  static boolean hasOpen(long pid, Path file) throws IOException {
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+      for (Path descriptor : descriptors.toList()) {
+        if (isLinkTo(descriptor, file)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (NoSuchFileException _) { // it has ended
+      return false;
+    }
+  }
+
+  private static boolean isLinkTo(Path descriptor, Path file) throws IOException {
+    try {
+      return Files.readSymbolicLink(descriptor).equals(file);
+    } catch (NoSuchFileException _) { // closed in the meantime
+      return false;
+    }
+  }
+
+  /** Whether a process has the other end of a pseudo terminal, {@code /dev/pts/N}. */
+  static boolean hasMaster(long pid, String number) throws IOException {
+    try (Stream<Path> facts = Files.list(Path.of("/proc/" + pid + "/fdinfo"))) {
+      for (Path fact : facts.toList()) {
+        if (saysIndex(fact, number)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (NoSuchFileException _) { // it has ended
+      return false;
+    }
+  }
+
+  private static boolean saysIndex(Path fact, String number) throws IOException {
+    try {
+      return Files.readString(fact)
+          .lines()
+          .anyMatch(line -> line.matches("tty-index:\\s+" + number));
+    } catch (NoSuchFileException _) { // closed in the meantime
+      return false;
+    }
+  }
+
   /**
    * Whether it is process 1 of a name space directly below that of {@code /proc}:
    *

@@ -91,9 +91,8 @@ final class QmpWire implements AutoCloseable {
 
   /** QEMU leaves the number out of the one answer to what it could not even parse. */
   private static boolean isAnswer(Map<String, Object> message, int id) {
-    return message.get("id") instanceof Number number
-        ? number.longValue() == id
-        : message.containsKey("error");
+    Object answered = message.get("id");
+    return answered == null ? message.containsKey("error") : answered.equals(id);
   }
 
   /** The next event; empty: none in time. */

@@ -177,6 +177,18 @@ public sealed interface Change {
   /** Connects a tap device that was made for this guest to another bridge. */
   record ConnectTap(GuestId guest, String tap, String bridge) implements Change {}
 
+  /**
+   * Makes a pair of interfaces, names its guest in it, and connects it to a bridge.
+   *
+   * @param veth the end that stays on the host
+   * @param peer the end that crun brings into the container
+   * @param bridge empty: it is not connected
+   * @param mtu the largest packet, in bytes; empty: the kernel's default
+   */
+  record AddVeth(
+      GuestId guest, String veth, String peer, Optional<String> bridge, Optional<Integer> mtu)
+      implements Change {}
+
   /** Removes a tap device that was made for this guest; any other is left alone. */
   record RemoveTap(GuestId guest, String tap) implements Change {}
 

@@ -32,13 +32,26 @@ public sealed interface Machine {
    * @param init what is process 1 in it
    * @param mounts in document order; the one at {@code /} is the root file system, and without one
    *     it is the host's
-   * @param privateNetwork a network of its own, without cards, instead of the host's
    * @param ends what follows when it ends by itself
+   * @param network what it has of networks
+   * @param rights what it may do
+   * @param hasTerminal whether its first process has one
    */
-  record Container(Init init, List<Mount> mounts, boolean privateNetwork, Ends ends)
+  record Container(
+      Init init,
+      List<Mount> mounts,
+      Ends ends,
+      ContainerNetwork network,
+      ContainerRights rights,
+      boolean hasTerminal)
       implements Machine {
     public Container {
       mounts = List.copyOf(mounts);
+    }
+
+    /** The same with other cards. */
+    public Container with(ContainerNetwork other) {
+      return new Container(init, mounts, ends, other, rights, hasTerminal);
     }
 
     /** The root file system; empty: the host's. */

@@ -15,7 +15,6 @@ import vcg.cgroup.DeviceNumber;
 import vcg.cgroup.DevicePolicy;
 import vcg.cgroup.Hierarchy;
 import vcg.cgroup.Knob;
-import vcg.guest.HostPath;
 import vcg.model.Desired;
 import vcg.model.DeviceNode;
 import vcg.model.Driver;
@@ -34,7 +33,7 @@ record DeviceNodes(Host host, CgroupFs fs) {
   private static final int S_IFCHR = 0020000;
 
   /** Those among the paths that guests need, and those that documents tune. */
-  SortedMap<String, DeviceNode> find(Desired desired, Iterable<HostPath> needed)
+  SortedMap<String, DeviceNode> find(Desired desired, Iterable<HostPaths.Need> needed)
       throws IOException {
     SortedMap<String, DeviceNode> nodes = new TreeMap<>();
     for (String path : DevicePolicy.COMMON_NODES) {
@@ -45,9 +44,9 @@ record DeviceNodes(Host host, CgroupFs fs) {
         add(path, false, nodes);
       }
     }
-    for (HostPath path : needed) {
-      if (path.isDevice()) {
-        add(path.path(), false, nodes);
+    for (HostPaths.Need need : needed) {
+      if (need.path().isDevice()) {
+        add(need.path().path(), false, nodes);
       }
     }
     for (Guest guest : desired.guests()) {

@@ -6,13 +6,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import vcg.guest.HostPath;
+import vcg.model.ContainerRights;
 import vcg.model.Guest;
 import vcg.model.GuestUser;
+import vcg.model.Machine;
 
 /** Whether the paths that a guest needs are there and of the right kind. */
 final class HostPaths {
@@ -26,30 +29,60 @@ final class HostPaths {
 
   private HostPaths() {}
 
-  private record Need(String path, HostPath.Kind kind) {}
+  /**
+   * A path, and who must reach it.
+   *
+   * @param user empty: vcg itself, as root
+   */
+  record Need(HostPath path, Optional<GuestUser> user) {}
+
+  private record Key(String path, HostPath.Kind kind, Optional<GuestUser> user) {}
 
   /** The paths that guests need, each once: many need the same. */
-  static Collection<HostPath> of(Iterable<Guest> guests) {
-    Map<Need, HostPath> needed = new HashMap<>();
+  static Collection<Need> of(Iterable<Guest> guests, Optional<GuestUser> ofMachines) {
+    Map<Key, Need> needed = new HashMap<>();
     for (Guest guest : guests) {
+      Optional<GuestUser> user = user(guest, ofMachines);
       for (HostPath path : HostPath.of(guest)) {
-        needed.putIfAbsent(new Need(path.path(), path.kind()), path);
+        needed.putIfAbsent(new Key(path.path(), path.kind(), user), new Need(path, user));
       }
     }
     return needed.values();
   }
 
   /** Why paths cannot be used; one that can be is not in it. */
-  static SortedMap<String, String> refusals(Iterable<HostPath> paths, Optional<GuestUser> user) {
+  static SortedMap<String, String> refusals(Iterable<Need> needs) {
     SortedMap<String, String> refusals = new TreeMap<>();
-    for (HostPath needed : paths) {
-      refusal(needed)
-          .or(() ->
-              user.filter(_ -> needed.kind() != HostPath.Kind.MOUNTED)
-                  .flatMap(who -> closed(needed, who)))
-          .ifPresent(why -> refusals.put(needed.path(), why));
+    for (Need need : needs) {
+      refusal(need.path())
+          .or(() -> need.user().flatMap(who -> closed(need.path(), who)))
+          .ifPresent(why -> refusals.put(need.path().path(), why));
     }
     return refusals;
+  }
+
+  /** Who must reach the files of a guest; empty: vcg itself. */
+  private static Optional<GuestUser> user(Guest guest, Optional<GuestUser> ofMachines) {
+    return switch (guest.machine()) {
+      case Machine.Qemu _ ->
+          ofMachines.map(u -> new GuestUser(u.name() + " of --guest-user", u.uid(), u.gid()));
+      case Machine.Container container ->
+          container
+              .rights()
+              .ids()
+              .map(ids ->
+                  new GuestUser(
+                      "0 of its <idmap>", host(ids.value().users()), host(ids.value().groups())));
+    };
+  }
+
+  /** What number 0 of a container is on the host. */
+  private static int host(List<ContainerRights.IdRange> ranges) {
+    return ranges.stream()
+        .filter(range -> range.inside() == 0)
+        .mapToInt(range -> (int) range.host())
+        .findFirst()
+        .orElse(0);
   }
 
   private static Optional<String> refusal(HostPath needed) {
@@ -69,7 +102,7 @@ final class HostPaths {
       case BLOCK_DEVICE -> unless(isOfKind(path, S_IFBLK), "not a block device");
       case CHARACTER_DEVICE -> unless(isOfKind(path, S_IFCHR), "not a character device");
       case SOCKET -> unless(isOfKind(path, S_IFSOCK), "not a socket");
-      case BRIDGE, DIRECTORY, MOUNTED -> unless(Files.isDirectory(path), "not a directory");
+      case BRIDGE, DIRECTORY -> unless(Files.isDirectory(path), "not a directory");
     };
   }
 
@@ -89,12 +122,7 @@ final class HostPaths {
       boolean owns = attribute(above, "unix:uid") == user.uid() && (mode & OWNER_ENTERS) != 0;
       if (!owns && (mode & OTHERS_OR_GROUP_ENTER) == 0) {
         return Optional.of(
-            "user "
-                + user.name()
-                + " of --guest-user cannot enter "
-                + above
-                + "; chmod o+x "
-                + above);
+            "user " + user.name() + " cannot enter " + above + "; chmod o+x " + above);
       }
     }
     return Optional.empty();

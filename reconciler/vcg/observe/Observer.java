@@ -23,7 +23,6 @@ import vcg.cgroup.Hierarchy;
 import vcg.cgroup.Layout;
 import vcg.guest.Containers;
 import vcg.guest.FirmwareChoice;
-import vcg.guest.HostPath;
 import vcg.guest.Records;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
@@ -109,7 +108,7 @@ public final class Observer {
       ActualGuest there = guest(id, guest, Optional.ofNullable(remembered.get(id)), cgroups, taps);
       guests.put(id, there);
     }
-    Collection<HostPath> needed = HostPaths.of(wanted.values());
+    Collection<HostPaths.Need> needed = HostPaths.of(wanted.values(), user);
     Set<String> paths = new TreeSet<>();
     wanted.values().forEach(g -> paths.add(path(g)));
     remembered.values().forEach(r -> paths.add(r.cgroup()));
@@ -188,11 +187,11 @@ public final class Observer {
   }
 
   private SortedMap<String, String> refusals(
-      Collection<HostPath> needed,
+      Collection<HostPaths.Need> needed,
       Map<GuestId, Guest> wanted,
       SortedMap<GuestId, ActualGuest> guests)
       throws IOException {
-    SortedMap<String, String> refusals = HostPaths.refusals(needed, user);
+    SortedMap<String, String> refusals = HostPaths.refusals(needed);
     Map<UUID, String> down = new HashMap<>();
     wanted.forEach((id, guest) -> {
       ActualGuest there = Objects.requireNonNull(guests.get(id));

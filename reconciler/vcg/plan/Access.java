@@ -51,10 +51,11 @@ record Access(Optional<GuestUser> user) {
 
   List<Change> grant(Guest guest) {
     List<Change> steps = new ArrayList<>();
-    user.ifPresent(who ->
-        files(guest)
-            .forEach(
-                f -> steps.add(new Change.GrantAccess(f.path(), who, !f.readOnly(), f.isChain()))));
+    user.filter(_ -> guest.id().driver() == Driver.QEMU)
+        .ifPresent(who ->
+            files(guest)
+                .forEach(f ->
+                    steps.add(new Change.GrantAccess(f.path(), who, !f.readOnly(), f.isChain()))));
     return steps;
   }
 

@@ -18,9 +18,11 @@ import vcg.model.DeviceAccess;
 import vcg.model.DeviceNode;
 import vcg.model.Difference;
 import vcg.model.Difference.Cause;
+import vcg.model.Driver;
 import vcg.model.Guest;
 import vcg.model.Host;
 import vcg.model.Location;
+import vcg.model.Machine;
 
 /** Which devices a guest may open: the common ones, and those that its document needs. */
 record Devices(Host host, SortedMap<String, DeviceNode> nodes) {
@@ -40,14 +42,24 @@ record Devices(Host host, SortedMap<String, DeviceNode> nodes) {
         for (String path : DevicePolicy.CONTAINER_NODES) {
           rule(path, false).ifPresent(rule -> rules.add(rule.with(Set.of(Access.MKNOD))));
         }
+        if (guest.machine() instanceof Machine.Container container
+            && container.rights().capabilities().value().contains("mknod")) {
+          rules.addAll(DevicePolicy.ALL_NODES);
+        }
       }
     }
     for (HostPath path : HostPath.of(guest)) {
       if (path.isDevice()) {
-        rule(path.path(), path.readOnly()).ifPresent(rules::add);
+        rule(guest, path).ifPresent(rules::add);
       }
     }
     return DevicePolicy.of(rules);
+  }
+
+  /** A container may make the nodes too that it is given. */
+  private Optional<DeviceRule> rule(Guest guest, HostPath path) {
+    Optional<DeviceRule> rule = rule(path.path(), path.readOnly());
+    return guest.id().driver() == Driver.LXC ? rule.map(r -> r.with(Set.of(Access.MKNOD))) : rule;
   }
 
   private Optional<DeviceRule> rule(String path, boolean readOnly) {
@@ -122,7 +134,7 @@ record Devices(Host host, SortedMap<String, DeviceNode> nodes) {
 
   private Location at(Guest guest, DeviceRule rule) {
     return HostPath.of(guest).stream()
-        .filter(p -> rule(p.path(), p.readOnly()).filter(rule::equals).isPresent())
+        .filter(p -> rule(guest, p).filter(rule::equals).isPresent())
         .map(HostPath::at)
         .findFirst()
         .orElse(guest.at());

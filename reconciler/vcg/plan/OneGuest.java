@@ -89,6 +89,7 @@ public final class OneGuest {
                   Change.ClearContainer _,
                   Change.AddTap _,
                   Change.ConnectTap _,
+                  Change.AddVeth _,
                   Change.RemoveTap _,
                   Change.PauseGuest _,
                   Change.ResumeGuest _,

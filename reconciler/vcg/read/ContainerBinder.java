@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vcg.model.Bytes;
+import vcg.model.ContainerNetwork;
+import vcg.model.ContainerRights;
 import vcg.model.Located;
 import vcg.model.Location;
 import vcg.model.Machine;
@@ -35,11 +37,18 @@ final class ContainerBinder {
     Devices devices = domain.devices == null ? new Devices() : domain.devices;
     refuse(domain, os, devices);
     warn(domain, devices);
+    ContainerRightsBinder rights = new ContainerRightsBinder(findings);
+    ContainerRights bound = rights.bind(domain, devices.hostDevices);
     return new Machine.Container(
         init(domain, os),
         mounts(devices.filesystems),
-        domain.features != null && domain.features.privnet != null,
-        new EndsBinder(findings).bind(domain));
+        new EndsBinder(findings).bind(domain),
+        new ContainerNetwork(
+            domain.features != null && domain.features.privnet != null,
+            new ContainerCardBinder(findings).bind(devices.interfaces),
+            rights.interfaces()),
+        bound,
+        !devices.consoles.isEmpty());
   }
 
   private Machine.Init init(Domain domain, Os os) {
@@ -70,7 +79,6 @@ final class ContainerBinder {
     os.cmdlines.forEach(e -> refuse(e, "cmdline"));
     refuseBoard(domain, os);
     devices.disks.forEach(e -> refuse(e, "disk"));
-    devices.interfaces.forEach(e -> refuse(e, "interface"));
     devices.serials.forEach(e -> refuse(e, "serial"));
     devices.memballoons.forEach(e -> refuse(e, "memballoon"));
     devices.controllers.forEach(e -> refuse(e, "controller"));

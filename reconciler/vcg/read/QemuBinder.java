@@ -119,6 +119,16 @@ final class QemuBinder {
     if (domain.features != null && domain.features.privnet != null) {
       parts.add(domain.features.privnet);
     }
+    if (domain.features != null && domain.features.capabilities != null) {
+      parts.add(domain.features.capabilities);
+    }
+    if (domain.idmap != null) {
+      parts.add(domain.idmap);
+    }
+    if (domain.devices != null) {
+      parts.addAll(domain.devices.hostDevices);
+      domain.devices.interfaces.forEach(nic -> parts.addAll(nic.guests));
+    }
     parts.forEach(
         p -> findings.error(Codes.WRONG_DRIVER, p, "this is for containers (type lxc) only"));
   }

@@ -46,6 +46,7 @@ record Amount(int cgroups, int values, int rules, int writes) {
           Change.StopGuest _,
           Change.ClearContainer _,
           Change.AddTap _,
+          Change.AddVeth _,
           Change.RemoveTap _,
           Change.PauseGuest _,
           Change.ResumeGuest _,

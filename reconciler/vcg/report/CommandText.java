@@ -24,7 +24,11 @@ public final class CommandText {
     text.append(quoted(command.program()));
     for (Command.Option option : command.options()) {
       text.append(" \\\n  ").append(quoted(option.name()));
-      option.value().ifPresent(value -> text.append(' ').append(quoted(value)));
+      boolean script = command.config().isPresent() && option.name().equals("-c");
+      option
+          .value()
+          .ifPresent(value ->
+              text.append(' ').append(script ? "'" + Printable.json(value) + "'" : quoted(value)));
     }
     text.append('\n');
     command

@@ -112,7 +112,7 @@ record Status(
       Optional<String> failure,
       List<DeviceProgram> foreign) {
     List<String> notes = new ArrayList<>();
-    if (!planned.reason().isEmpty() && planned.differences().isEmpty()) {
+    if (!planned.reason().isEmpty() && !planned.reason().equals(sync(planned))) {
       notes.add(planned.reason() + planned.at().map(at -> " (" + at + ")").orElse(""));
     }
     if (planned.action() != Action.START && !planned.differences().isEmpty()) {

@@ -78,6 +78,12 @@ final class StepJson {
       }
       case Change.ConnectTap(_, String tap, String bridge) ->
           step("connectTap").put("tap", tap).put("bridge", bridge);
+      case Change.AddVeth add -> {
+        ObjectNode node = step("addVeth").put("veth", add.veth()).put("peer", add.peer());
+        add.bridge().ifPresent(bridge -> node.put("bridge", bridge));
+        add.mtu().ifPresent(bytes -> node.put("mtu", bytes));
+        yield node;
+      }
       case Change.RemoveTap(_, var tap) -> step("removeTap").put("tap", tap);
       case Change.PauseGuest(_, var process) -> step("pauseGuest").put("pid", process.pid());
       case Change.ResumeGuest(_, var process) -> step("resumeGuest").put("pid", process.pid());

@@ -6,8 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vcg.guest.Watches;
 import vcg.model.GuestId;
 import vcg.model.Hint;
@@ -15,7 +18,9 @@ import vcg.model.Plan;
 
 /** A running daemon: the thread that decides, what feeds it, and what operators ask of it. */
 public final class Daemon implements Control {
+  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
   private static final long ALIVE = TimeUnit.SECONDS.toNanos(5);
+  private static final long AFTER_ERROR = TimeUnit.SECONDS.toNanos(1);
 
   private final Reconciler reconciler;
   private final Lanes lanes;
@@ -54,7 +59,7 @@ public final class Daemon implements Control {
     reconciler.begin();
     long alive = System.nanoTime();
     while (!ends) {
-      long wait = reconciler.turn();
+      long wait = turn();
       if (System.nanoTime() - alive >= ALIVE) {
         alive = System.nanoTime();
         moments.accept(new Moment.Alive());
@@ -64,6 +69,18 @@ public final class Daemon implements Control {
     moments.accept(new Moment.Stopping());
     reconciler.end();
     lanes.close();
+  }
+
+  /** A mistake of ours in one turn is told, and everything looked at again a little later. */
+  private long turn() {
+    try {
+      return reconciler.turn();
+    } catch (RuntimeException | AssertionError e) {
+      LOG.error("internal error", e);
+      reconciler.hint(new Hint.Everything("an internal error"));
+      LockSupport.parkNanos(AFTER_ERROR);
+      return 0;
+    }
   }
 
   /** Any thread may end the daemon; what has begun and ends soon is finished. */

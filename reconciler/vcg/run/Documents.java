@@ -256,7 +256,7 @@ final class Documents {
       return;
     }
     entry.own = Optional.of(content.reading());
-    entry.digest = content.digest();
+    entry.digest = content.reading().guest().map(Guest::digest).orElse(content.digest());
     entry.content = content.content();
     if (entry.good.isEmpty()) {
       entry.good = kept;
@@ -344,20 +344,34 @@ final class Documents {
     for (String claim : entry.claims) {
       affected.addAll(claims.getOrDefault(claim, Set.of()));
       if (!now.contains(claim)) {
-        claims.computeIfPresent(
-            claim,
-            (_, files) -> {
-              files.remove(entry.name);
-              return files.isEmpty() ? null : files;
-            });
+        without(claims, claim, entry.name);
       }
     }
     for (String claim : now) {
-      Set<String> files = claims.computeIfAbsent(claim, _ -> new TreeSet<>());
-      files.add(entry.name);
-      affected.addAll(files);
+      with(claims, claim, entry.name);
+      affected.addAll(claims.getOrDefault(claim, Set.of()));
     }
-    entry.claims = now;
+    entry.claims = Set.copyOf(now);
+  }
+
+  /** Adds a name; nearly every set has one, so they are of the kind that takes least room. */
+  private static <K> void with(Map<K, Set<String>> index, K key, String name) {
+    Set<String> names = index.getOrDefault(key, Set.of());
+    if (!names.contains(name)) {
+      Set<String> more = new TreeSet<>(names);
+      more.add(name);
+      index.put(key, Set.copyOf(more));
+    }
+  }
+
+  private static <K> void without(Map<K, Set<String>> index, K key, String name) {
+    Set<String> fewer = new TreeSet<>(index.getOrDefault(key, Set.of()));
+    fewer.remove(name);
+    if (fewer.isEmpty()) {
+      index.remove(key);
+    } else {
+      index.put(key, Set.copyOf(fewer));
+    }
   }
 
   /** What a file says given all others. */
@@ -413,16 +427,11 @@ final class Documents {
     entry.good.flatMap(Documents::id).ifPresent(now::add);
     for (GuestId id : entry.ids) {
       if (!now.contains(id)) {
-        guests.computeIfPresent(
-            id,
-            (_, files) -> {
-              files.remove(entry.name);
-              return files.isEmpty() ? null : files;
-            });
+        without(guests, id, entry.name);
       }
     }
-    now.forEach(id -> guests.computeIfAbsent(id, _ -> new TreeSet<>()).add(entry.name));
-    entry.ids = now;
+    now.forEach(id -> with(guests, id, entry.name));
+    entry.ids = Set.copyOf(now);
     if (entry.inForce().filter(r -> id(r).isEmpty()).isPresent()) {
       others.add(entry.name);
     } else {

@@ -361,12 +361,21 @@ final class Reconciler {
       GuestId id = cgroups.get(at);
       if (id != null) {
         Tracked guest = track(id);
-        written.writer().ifPresent(pid -> guest.writers.add(written.file() + " by process " + pid));
+        written
+            .writer()
+            .ifPresent(
+                pid -> guest.writers = with(guest.writers, written.file() + " by process " + pid));
         look(id);
         return;
       }
     }
     partitionsDirty = true;
+  }
+
+  private static Set<String> with(Set<String> some, String one) {
+    Set<String> more = new TreeSet<>(some);
+    more.add(one);
+    return more;
   }
 
   private Tracked track(GuestId id) {
@@ -588,11 +597,15 @@ final class Reconciler {
     for (GuestId id : ids) {
       notice(track(id), Optional.ofNullable(there.get(id)));
     }
-    PlanOptions options = machine.options(time).among(census(ids));
+    PlanOptions options = machine.options(time);
     for (GuestId id : ids) {
       options = track(id).restart ? options.restarting(id) : options;
     }
     Plan plan = Planner.plan(documents.inForce(ids), actual, options);
+    if (plan.guests().stream().anyMatch(Reconciler::mayStop)) { // only then all others count
+      options = options.among(census(ids));
+      plan = Planner.plan(documents.inForce(ids), actual, options);
+    }
     Set<GuestId> held =
         plan.guests().stream()
             .filter(Planner::isStopHeld)
@@ -617,6 +630,10 @@ final class Reconciler {
             held.contains(id) ? Optional.ofNullable(first.get(id)) : Optional.empty());
       }
     }
+  }
+
+  private static boolean mayStop(PlannedGuest guest) {
+    return (guest.action() == Action.STOP && guest.interrupts()) || Planner.isStopHeld(guest);
   }
 
   private static Actual of(Actual seen, Map<GuestId, ActualGuest> some) {
@@ -673,11 +690,14 @@ final class Reconciler {
       stopsLately.poll();
     }
     long running =
-        guests.values().stream().filter(t -> t.process.isPresent() && !endedInside(t)).count();
+        records.guests().stream()
+            .filter(r -> r.process().isPresent() && !endedInside(track(r.id())))
+            .count();
     long others =
-        guests.values().stream()
-            .filter(t -> !asked.contains(t.id) && !t.working && t.process.isPresent())
-            .filter(t -> !approved.contains(t.id) && documents.isGone(t.id))
+        records.guests().stream()
+            .filter(r -> r.process().isPresent() && !asked.contains(r.id()))
+            .filter(r -> !approved.contains(r.id()) && documents.of(r.id()).isEmpty())
+            .filter(r -> !track(r.id()).working && !endedInside(track(r.id())))
             .count();
     return new Census(
         documents.present() ? documents.size() : 0,
@@ -726,7 +746,7 @@ final class Reconciler {
     }
     if (nothing) {
       guest.failures = 0;
-      guest.writers.clear();
+      guest.writers = Set.of();
       guest.failure = planned.record().flatMap(GuestRecord::failure);
       settle(guest, planned, stopHeld);
       return;
@@ -752,7 +772,7 @@ final class Reconciler {
       guest.fight.repaired(time.nanos(), random);
       tellDrift(guest, planned);
     }
-    guest.writers.clear();
+    guest.writers = Set.of();
     if (planned.action() == Action.STOP && planned.interrupts()) {
       stopsLately.add(time.nanos());
     }

@@ -1,7 +1,6 @@
 package vcg.run;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -37,7 +36,7 @@ final class Tracked {
   Optional<CompletableFuture<Optional<String>>> asked = Optional.empty();
   final Fight fight = new Fight();
   String cgroup = "";
-  final Set<String> writers = new HashSet<>();
+  Set<String> writers = Set.of();
 
   GuestCondition.Sync sync = GuestCondition.Sync.WORKING;
   Instant since;

@@ -9,6 +9,9 @@ public final class Devices extends Placed {
   @XmlElement(name = "emulator")
   public List<Text> emulators = new ArrayList<>();
 
+  @XmlElement(name = "hostdev")
+  public List<HostDevice> hostDevices = new ArrayList<>();
+
   @XmlElement(name = "disk")
   public List<Disk> disks = new ArrayList<>();
 

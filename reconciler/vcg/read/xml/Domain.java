@@ -49,6 +49,7 @@ public final class Domain extends Placed {
   @XmlElement public @Nullable IoThreadIds iothreadids;
   @XmlElement public IoThreadIds.@Nullable DefaultIoThread defaultiothread;
   @XmlElement public @Nullable Seclabel seclabel;
+  @XmlElement public @Nullable IdMap idmap;
   @XmlElement public @Nullable Devices devices;
 
   /** How many virtual CPUs, and where they run. */

@@ -10,6 +10,7 @@ public final class Features extends Placed {
   @XmlElement public @Nullable Empty acpi;
   @XmlElement public @Nullable Empty pae;
   @XmlElement public @Nullable Empty privnet;
+  @XmlElement public @Nullable Capabilities capabilities;
   @XmlElement public @Nullable Empty viridian;
   @XmlElement public @Nullable FeatureState vmport;
   @XmlElement public @Nullable FeatureState pmu;

@@ -21,6 +21,9 @@ public final class Interface extends Placed {
   @XmlElement(name = "target")
   public List<InterfaceTarget> targets = new ArrayList<>();
 
+  @XmlElement(name = "guest")
+  public List<InterfaceGuest> guests = new ArrayList<>();
+
   @XmlElement(name = "model")
   public List<NicModel> models = new ArrayList<>();
 
@@ -73,6 +76,11 @@ public final class Interface extends Placed {
   public static final class InterfaceTarget extends Placed {
     @XmlAttribute public @Nullable String dev;
     @XmlAttribute public @Nullable String managed;
+  }
+
+  /** The end in a container. */
+  public static final class InterfaceGuest extends Placed {
+    @XmlAttribute public @Nullable String dev;
   }
 
   /** The card. */

@@ -40,7 +40,7 @@ class ArgumentsTest {
     refused("unknown command plam; did you mean plan?", "plam");
     refused("unknown option --frm; did you mean --from?", "plan", "--frm", "x");
     refused("status does not take --out", "status", "--out", "f");
-    refused("--out needs a value: --out FILE", "plan", "--out");
+    refused("--out needs a value: --out FILE|DIR", "plan", "--out");
     refused("-q takes no value".replace("-q", "--trust-any-owner"), "--trust-any-owner=1", "plan");
   }
 

@@ -15,8 +15,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import vcg.cli.TestHost.Run;
 
 /**
- * A hundred starts and stops of several guests are asked for, a few at a time, and each vcg that is
- * at it is killed at some moment. In the end there is what was asked for last, and nothing else.
+ * A hundred starts and stops of several guests of both kinds are asked for, a few at a time, and
+ * each vcg that is at it is killed at some moment. In the end there is what was asked for last, and
+ * nothing else.
  */
 @Timeout(240)
 class ChaosIT {
@@ -24,7 +25,11 @@ class ChaosIT {
   private static final int LATEST_MILLIS = 2_500;
   private static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "f", "g", "h");
 
+  /** Those that are containers. */
+  private static final List<String> BOXES = List.of("e", "f", "g", "h");
+
   @RegisterExtension final TestHost host = new TestHost();
+  private final TestContainers containers = new TestContainers(host);
 
   @Test
   void apply_hundredStartsAndStopsKilledAtRandom_isExactlyAsAskedLast() throws Exception {
@@ -41,7 +46,7 @@ class ChaosIT {
       apply.process().waitFor(random.nextInt(LATEST_MILLIS), TimeUnit.MILLISECONDS);
       apply.process().destroyForcibly().waitFor();
       for (String name : NAMES) {
-        assertThat(host.processes(name)).as("seed %s, %s", seed, name).hasSizeLessThan(2);
+        assertThat(processes(name)).as("seed %s, %s", seed, name).hasSizeLessThan(2);
       }
     }
 
@@ -49,17 +54,20 @@ class ChaosIT {
 
     assertThat(last.exit()).as("seed %s: %s", seed, last).isZero();
     for (String name : NAMES) {
+      Path run = isBox(name) ? containers.runDirectory(name) : host.runDirectory(name);
       if (isWanted(name)) {
-        long pid = host.onlyProcess(name);
+        assertThat(processes(name)).as(name).hasSize(1);
+        long pid = processes(name).getFirst();
         for (String controller : TestHost.CONTROLLERS) {
-          assertThat(TestHost.placement(pid, controller)).isEqualTo(host.path(name));
+          assertThat(TestHost.placement(pid, controller))
+              .isEqualTo(isBox(name) ? containers.path(name) : host.path(name));
         }
-        assertThat(host.runDirectory(name).resolve("qmp")).exists();
+        assertThat(run.resolve(isBox(name) ? "config.json" : "qmp")).exists();
       } else {
-        assertThat(host.processes(name)).as(name).isEmpty();
-        assertThat(host.runDirectory(name)).as(name).doesNotExist();
+        assertThat(processes(name)).as(name).isEmpty();
+        assertThat(run).as(name).doesNotExist();
         for (String controller : TestHost.CONTROLLERS) {
-          assertThat(host.cgroup(controller, name)).as(name).doesNotExist();
+          assertThat(cgroup(controller, name)).as(name).doesNotExist();
         }
       }
     }
@@ -72,8 +80,25 @@ class ChaosIT {
     if (isWanted(name)) {
       host.delete(name);
     } else {
-      host.domain(name, 'N', "", "stop-timeout='" + random.nextInt(2) + "'");
+      String policy = "stop-timeout='" + random.nextInt(2) + "'";
+      if (isBox(name)) {
+        containers.domain(name, TestContainers.UNTIL_TOLD, policy, "", "<privnet/>", "");
+      } else {
+        host.domain(name, 'N', "", policy);
+      }
     }
+  }
+
+  private static boolean isBox(String name) {
+    return BOXES.contains(name);
+  }
+
+  private List<Long> processes(String name) throws IOException {
+    return isBox(name) ? containers.inits(name) : host.processes(name);
+  }
+
+  private Path cgroup(String controller, String name) {
+    return isBox(name) ? containers.cgroup(controller, name) : host.cgroup(controller, name);
   }
 
   private boolean isWanted(String name) {

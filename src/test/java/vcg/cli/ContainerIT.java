@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -265,5 +266,218 @@ class ContainerIT {
     host.delete("box");
     assertThat(host.vcg("apply", "--allow-stops", "1").exit()).isZero();
     assertThat(containers.cgroup("memory", "box")).doesNotExist();
+  }
+
+  @Test
+  void apply_devices_onlyTheUsualAndThoseOfTheFileCanBeOpened() throws Exception {
+    containers.domain(
+        "box",
+        "for d in null zero full random urandom tty ptmx; do"
+            + " [ -e /dev/$d ] && echo node $d; done;"
+            + " head -c 1 /dev/zero >/dev/null && echo zero read;"
+            + " head -c 1 /dev/urandom >/dev/null && echo urandom read;"
+            + " mknod /tmp/console c 5 1 && echo made;"
+            + " head -c 1 /dev/kmsg >/dev/null; head -c 1 /tmp/console; head -c 1 /data/console;"
+            + " echo ready; "
+            + TestContainers.FOR_EVER,
+        "",
+        "",
+        "<capabilities><mknod state='on'/></capabilities>",
+        "<hostdev mode='capabilities' type='misc'><source><char>/dev/kmsg</char></source></hostdev>"
+            + "<filesystem type='mount'><source dir='/dev'/><target dir='/data'/></filesystem>");
+
+    Run apply = host.vcg("apply");
+
+    assertThat(apply.exit()).as("%s", apply).isZero();
+    containers.awaitLine("box", "ready");
+    assertThat(containers.log("box"))
+        .contains("node null", "node zero", "node full", "node random", "node urandom", "node tty")
+        .contains("node ptmx", "zero read", "urandom read")
+        .as("with the capability nodes can be made")
+        .contains("made")
+        .as("and not opened, also the host's own nodes")
+        .contains("/tmp/console: Operation not permitted")
+        .contains("/data/console: Operation not permitted")
+        .as("the policy lets the device of the file pass")
+        .doesNotContain("/dev/kmsg: Operation not permitted");
+  }
+
+  @Test
+  void apply_usersOfItsOwn_areOthersOnTheHost_andCannotWriteToCgroups() throws Exception {
+    containers.domain(
+        "box",
+        "echo is $(id -u); touch /tmp/made; mkdir /tmp/cg;"
+            + " mount -t cgroup -o memory none /tmp/cg || mount -t cgroup2 none /tmp/cg;"
+            + " for f in /tmp/cg/*; do (echo 1 >$f) 2>/dev/null && echo wrote $f; done;"
+            + " ls -d /tmp/cg/*procs;"
+            + " echo ready; "
+            + TestContainers.FOR_EVER,
+        "",
+        "</os><idmap><uid start='0' target='100000' count='65536'/>"
+            + "<gid start='0' target='100000' count='65536'/></idmap>",
+        "<privnet/>",
+        "<filesystem type='ram'><source usage='1' units='MiB'/><target dir='/tmp'/></filesystem>");
+    String text = Files.readString(host.domains().resolve("box.xml")).replaceFirst("</os>", "");
+    host.write("box", text);
+
+    Run closed = host.vcg("apply");
+    assertThat(closed.out()).contains("user 0 of its <idmap> cannot enter " + host.home());
+    Files.setPosixFilePermissions(host.home(), PosixFilePermissions.fromString("rwx--x--x"));
+    Run apply = host.vcg("apply");
+
+    assertThat(apply.exit()).as("%s", apply).isZero();
+    containers.awaitLine("box", "ready");
+    assertThat(containers.log("box"))
+        .contains("is 0", "/tmp/cg/cgroup.procs")
+        .doesNotContain("wrote");
+    Path process = Path.of("/proc", Long.toString(containers.init("box")));
+    assertThat(Files.getAttribute(process, "unix:uid")).isEqualTo(100_000);
+  }
+
+  @Test
+  void apply_quota_isMeasuredInsideItsCgroup() throws Exception {
+    containers.domain(
+        "box",
+        "trap : TERM; while :; do :; done",
+        "",
+        "<cputune><global_quota>20000</global_quota></cputune>",
+        "",
+        "");
+    assertThat(host.vcg("apply").exit()).isZero();
+    Path stat = containers.cgroup("cpu", "box").resolve("cpu.stat");
+
+    Eventually.holds(TestHost.SOON, () -> number(stat, "nr_periods") > 20);
+
+    long used =
+        Long.parseLong(
+            Files.readString(containers.cgroup("cpuacct", "box").resolve("cpuacct.usage")).strip());
+    long periods = number(stat, "nr_periods");
+    assertThat(number(stat, "nr_throttled")).isGreaterThan(periods / 2);
+    assertThat(used)
+        .as("ns in %s periods of 20 ms each, and what began it", periods)
+        .isLessThan((periods + 5) * 20_000_000L + 200_000_000L);
+  }
+
+  private static long number(Path file, String name) throws Exception {
+    return Files.readAllLines(file).stream()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+        .sum();
+  }
+
+  @Test
+  void apply_cardInANetworkOfItsOwn_isNamedAddressedAndGoneWithIt() throws Exception {
+    containers.domain(
+        "box",
+        "cat /sys/class/net/lan/address; ip addr show dev lan; echo ready; "
+            + TestContainers.FOR_EVER,
+        "",
+        "",
+        "",
+        "<interface type='ethernet'><mac address='52:54:00:01:02:03'/><target dev='vcgtest0'/>"
+            + "<guest dev='lan'/><ip address='10.1.2.3' prefix='24'/></interface>");
+
+    // the end on the host is in a network name space that is gone with the test
+    Run apply = host.vcgUnder(List.of("unshare", "--net"), "apply");
+
+    assertThat(apply.exit()).as("%s", apply).isZero();
+    containers.awaitLine("box", "ready");
+    assertThat(containers.log("box")).contains("52:54:00:01:02:03", "10.1.2.3/24", ",UP");
+    assertThat(hostSide("box")).contains("vcgtest0@", "alias vcg box.lxc");
+    assertThat(host.vcg("plan", "--detailed-exitcode").exit()).isZero();
+    host.edit("box", "10.1.2.3", "10.1.2.4");
+    assertThat(host.vcg("plan").out())
+        .containsPattern("interface lan +card +.*10.1.2.4/24 +box.xml");
+  }
+
+  /** The interfaces of the name space in which crun runs. */
+  private String hostSide(String name) throws Exception {
+    long shell =
+        Files.readAllLines(containers.cgroup("memory", name).resolve("cgroup.procs")).stream()
+            .mapToLong(Long::parseLong)
+            .min()
+            .orElseThrow();
+    Process ip =
+        new ProcessBuilder("nsenter", "-t", Long.toString(shell), "-n", "ip", "link").start();
+    return new String(ip.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void apply_rootFileSystemMeansIll_leadsTheHostNowhere() throws Exception {
+    Path root = containers.root();
+    Files.delete(root.resolve("etc/passwd"));
+    Files.createSymbolicLink(root.resolve("etc/passwd"), Path.of("/etc/shadow"));
+    Files.createSymbolicLink(root.resolve("out"), Path.of("/"));
+    containers.domain(
+        "box",
+        "ls /data; echo ready; " + TestContainers.FOR_EVER,
+        "",
+        "",
+        "",
+        "<filesystem type='bind'><source dir='/out/etc'/><target dir='/data'/></filesystem>");
+    host.edit("box", "</os>", "<inituser>build</inituser></os>");
+
+    Run refused = host.vcg("apply");
+
+    assertThat(refused.out())
+        .contains("box.xml:11", "cannot open /etc/passwd in " + root + ": ENOENT");
+    host.edit("box", "<inituser>build</inituser>", "<inituser>1000</inituser>");
+    Run apply = host.vcg("apply");
+    assertThat(apply.exit()).as("%s", apply).isZero();
+    containers.awaitLine("box", "ready");
+    assertThat(containers.log("box").lines())
+        .as("its own /etc, not the host's")
+        .contains("group", "passwd")
+        .doesNotContain("shadow");
+  }
+
+  @Test
+  void apply_namesInItsOwnFiles_areWhomItRunsAs() throws Exception {
+    containers.domain("box", "echo is $(id -u) $(id -g); echo ready; " + TestContainers.FOR_EVER);
+    host.edit("box", "</os>", "<inituser>build</inituser><initgroup>wheel</initgroup></os>");
+
+    Run apply = host.vcg("apply");
+
+    assertThat(apply.exit()).as("%s", apply).isZero();
+    containers.awaitLine("box", "is 1000 10");
+    host.edit("box", "build", "nobody");
+    assertThat(host.vcg("plan").out()).contains("there is no \"nobody\" in /etc/passwd of");
+  }
+
+  @Test
+  void apply_withoutARootFileSystem_seesTheHosts() throws Exception {
+    containers.domain("box", "ls -d " + host.home() + "; echo ready; " + TestContainers.FOR_EVER);
+    String text = Files.readString(host.domains().resolve("box.xml"));
+    host.write("box", text.replaceFirst("<filesystem type='mount'>.*</filesystem>", ""));
+
+    Run apply = host.vcg("apply");
+
+    assertThat(apply.exit()).as("%s", apply).isZero();
+    containers.awaitLine("box", "ready");
+    assertThat(containers.log("box").lines()).contains(host.home().toString());
+    host.delete("box");
+    assertThat(host.vcg("apply", "--allow-stops", "1").exit()).isZero();
+    assertThat(containers.runDirectory("box")).doesNotExist();
+    assertThat(host.home()).isDirectory();
+  }
+
+  @Test
+  void apply_theSample_runs() throws Exception {
+    Process made =
+        new ProcessBuilder("samples/make-images", host.home().resolve("images").toString(), "box")
+            .inheritIO()
+            .start();
+    assertThat(made.waitFor()).isZero();
+    host.write(
+        "box",
+        Files.readString(Path.of("samples/domains/08-container.xml"))
+            .replace("/var/lib/vcg/images", host.home().resolve("images").toString()));
+
+    Run apply = host.vcg("apply");
+
+    assertThat(apply.exit()).as("%s", apply).isZero();
+    assertThat(host.vcg("status").out()).containsPattern("box +lxc +running +in sync");
+    Run explained = host.vcg("explain", "box", "--command");
+    assertThat(explained.out()).contains("vcg-container", "\"/bin/sh\"", "\"hostname\" : \"box\"");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,6 +36,108 @@ class EndsIT {
     assertThat(applied.exit()).as("%s", applied).isZero();
     assertThat(host.onlyProcess("web")).as("the same process").isEqualTo(pid);
     Eventually.holds(TestHost.SOON, () -> host.serial("web").length() > before.length());
+  }
+
+  @Test
+  void apply_guestIsResetAndIsNotToRestart_isOffUntilItsFileChanges() throws Exception {
+    host.domain("web", 'N', "<on_reboot>destroy</on_reboot>", "");
+    assertThat(host.vcg("apply").exit()).isZero();
+
+    host.ask("web", "system_reset", Map.of());
+    Eventually.holds(TestHost.SOON, () -> isOff("web"));
+    Run applied = host.vcg("apply");
+    Run again = host.vcg("apply");
+
+    assertThat(applied.exit()).as("%s", applied).isZero();
+    assertThat(host.processes("web")).isEmpty();
+    assertThat(again.out()).contains("No changes.");
+    host.edit("web", "destroy", "restart");
+    assertThat(host.vcg("apply").exit()).isZero();
+    long pid = host.onlyProcess("web");
+    host.ask("web", "system_reset", Map.of());
+    assertThat(host.vcg("plan").out()).contains("No changes.");
+    assertThat(host.onlyProcess("web")).isEqualTo(pid);
+  }
+
+  /** Its processor faults while it handles a fault, which resets a machine. */
+  @Test
+  void apply_guestResetsItselfAndMay_bootsAgainInPlace() throws Exception {
+    host.domain("web", 'C', "", "");
+    assertThat(host.vcg("apply").exit()).isZero();
+    long pid = host.onlyProcess("web");
+
+    Eventually.holds(TestHost.SOON, () -> host.serial("web").split("GUEST-UP", -1).length > 3);
+
+    assertThat(host.vcg("plan").out()).contains("No changes.");
+    assertThat(host.vcg("status").out()).containsPattern("web +qemu +running +in sync +" + pid);
+  }
+
+  @Test
+  void apply_guestResetsItselfAndIsNotTo_isOff() throws Exception {
+    host.domain("web", 'C', "<on_reboot>destroy</on_reboot>", "");
+    assertThat(host.vcg("apply").exit()).isZero();
+
+    Eventually.holds(TestHost.SOON, () -> isOff("web"));
+    Run applied = host.vcg("apply");
+
+    assertThat(applied.exit()).as("%s", applied).isZero();
+    assertThat(host.serial("web")).containsOnlyOnce("GUEST-UP");
+    assertThat(host.processes("web")).isEmpty();
+    assertThat(host.cgroup("memory", "web")).doesNotExist();
+    assertThat(host.vcg("plan").out()).contains("powered itself off; it starts when its file");
+  }
+
+  private void panics(String onCrash) throws Exception {
+    host.domain("web", 'P', "<on_crash>" + onCrash + "</on_crash>", "");
+    host.edit("web", "<memballoon", "<panic model='isa'/><memballoon");
+    assertThat(host.vcg("apply").exit()).isZero();
+    Eventually.holds(TestHost.SOON, () -> host.vcg("status").out().contains("qemu  crashed"));
+  }
+
+  @Test
+  void apply_guestPanicsAndIsToBeDestroyed_isOffUntilItsFileChanges() throws Exception {
+    panics("destroy");
+
+    Run applied = host.vcg("apply");
+
+    assertThat(applied.exit()).as("%s", applied).isZero();
+    assertThat(host.processes("web")).isEmpty();
+    assertThat(host.vcg("plan").out()).contains("web crashed; it starts when its file changes");
+    assertThat(host.vcg("status").out()).contains("last error: the guest crashed");
+  }
+
+  @Test
+  void apply_guestPanicsAndIsToRestart_bootsAgainInPlaceUntilItLoops() throws Exception {
+    panics("restart");
+    final long pid = host.onlyProcess("web");
+    host.startedLongAgo("web");
+
+    Run applied = host.vcg("apply");
+    Eventually.holds(TestHost.SOON, () -> host.vcg("status").out().contains("crashed"));
+    String record = Files.readString(host.record("web"));
+    assertThat(record).contains("\"crashes\":1");
+    Files.writeString(host.record("web"), record.replace("\"crashes\":1", "\"crashes\":6"));
+    Run again = host.vcg("apply");
+
+    assertThat(applied.exit()).as("%s", applied).isZero();
+    assertThat(host.serial("web").split("GUEST-UP", -1)).hasSize(3);
+    assertThat(again.exit()).as("%s", again).isEqualTo(5);
+    assertThat(again.out())
+        .containsPattern("crash loop: the guest crashed, [67] times in a row; next try in [0-9]+ s");
+    assertThat(host.vcg("status").out()).containsPattern("web +qemu +crashed +crash loop +" + pid);
+  }
+
+  @Test
+  void apply_guestPanicsAndIsToBeKept_staysAsItIs() throws Exception {
+    panics("preserve");
+    final long pid = host.onlyProcess("web");
+
+    Run applied = host.vcg("apply");
+
+    assertThat(applied.exit()).as("%s", applied).isEqualTo(5);
+    assertThat(applied.out()).contains("crashed and is kept for inspection, as on_crash asks");
+    assertThat(host.onlyProcess("web")).isEqualTo(pid);
+    assertThat(host.ask("web", "query-status", Map.of())).contains("guest-panicked");
   }
 
   @Test

@@ -26,6 +26,7 @@ final class FakeControl implements Control {
   final List<Consumer<DaemonStatus>> listeners = new CopyOnWriteArrayList<>();
   volatile boolean paused;
   volatile int guests = 1;
+  private volatile Instant lastLook = THEN;
 
   @Override
   public DaemonStatus status() {
@@ -50,7 +51,7 @@ final class FakeControl implements Control {
         THEN,
         true,
         paused,
-        Optional.of(THEN),
+        Optional.of(lastLook),
         0,
         List.of("the state directory is full"),
         conditions,
@@ -94,6 +95,7 @@ final class FakeControl implements Control {
   @Override
   public void reload() {
     asked.add("reload");
+    lastLook = lastLook.plusSeconds(1);
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import vcg.Requires;
 import vcg.cli.TestHost.Run;
 import vcg.linux.Eventually;
 
@@ -68,6 +69,58 @@ class FoundAgainIT {
 
     assertFoundAndInSync();
     assertThat(host.record("web")).content().containsPattern(PROCESS);
+  }
+
+  /** The second time that its record is put in place is the first that names its process. */
+  @Test
+  void vcg_isKilledBetweenForkAndRecord_guestIsFoundAndRuns() throws Exception {
+    Requires.program("strace");
+    host.domain("db", 'N', "", "stop-timeout='1'");
+    List<String> strace =
+        List.of(
+            "strace",
+            "-f",
+            "--detach-on=execve",
+            "-qq",
+            "-o",
+            "/dev/null",
+            "-P",
+            host.record("db").toString(),
+            "-e",
+            "inject=rename:signal=SIGKILL:when=2");
+
+    Run killed = host.vcgUnder(strace, "apply");
+
+    assertThat(killed.exit()).as("%s", killed).isNotZero();
+    long db = host.onlyProcess("db");
+    assertThat(host.record("db")).content().doesNotContainPattern(PROCESS);
+    Run applied = host.vcg("apply");
+    assertThat(applied.exit()).as("%s", applied).isZero();
+    assertThat(host.onlyProcess("db")).isEqualTo(db);
+    assertThat(host.record("db")).content().contains(process(db));
+    assertThat(host.vcg("status").out()).containsPattern("db +qemu +running +in sync +" + db);
+  }
+
+  @Test
+  void record_isCutOff_foundInItsCgroup() throws Exception {
+    String text = Files.readString(host.record("web"));
+    Files.writeString(host.record("web"), text.substring(0, text.length() / 2));
+
+    assertFoundAndInSync();
+  }
+
+  @Test
+  void guest_wasKilledMeanwhile_saidAndStartedAnew() throws Exception {
+    kill();
+
+    Run status = host.vcg("status");
+    host.startedLongAgo("web");
+    Run applied = host.vcg("apply");
+
+    assertThat(status.out()).containsPattern("web +qemu +off +crash loop +- +.*its process ended");
+    assertThat(applied.exit()).as("%s", applied).isZero();
+    assertThat(host.onlyProcess("web")).isNotEqualTo(pid);
+    assertThat(host.vcg("plan", "--detailed-exitcode").exit()).isZero();
   }
 
   @Test

@@ -2,11 +2,16 @@ package vcg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import vcg.Requires;
 import vcg.cgroup.Group;
 import vcg.cli.TestHost.Run;
 
@@ -16,6 +21,8 @@ class HotplugIT {
   private static final String CARD =
       "    <interface type='user'><mac address='52:54:00:0a:0b:0c'/><model"
           + " type='virtio'/></interface>\n";
+
+  private static final String CANARY = "hun7er";
 
   @RegisterExtension final TestHost host = new TestHost();
 
@@ -199,6 +206,123 @@ class HotplugIT {
     inSync();
     assertThat(host.ask("min", "query-block", Map.of())).contains("bps=0").doesNotContain("group=");
     assertThat(host.onlyProcess("min")).isEqualTo(pid);
+  }
+
+  @Test
+  void apply_password_isInNoOutputNoFileAndNoArgument() throws Exception {
+    settings("", "up", CANARY, "restart", "");
+    List<Run> runs = new ArrayList<>();
+    runs.add(host.vcg("plan", "--format", "json"));
+    runs.add(host.vcg("-v", "apply"));
+    settings("", "up", CANARY + "2", "restart", "");
+    runs.add(host.vcg("plan", "--format", "json"));
+    runs.add(host.vcg("plan"));
+    runs.add(host.vcg("-v", "apply"));
+    runs.add(host.vcg("status", "--format", "json"));
+    runs.add(host.vcg("snapshot"));
+    runs.add(host.vcg("explain", "min", "--command"));
+
+    assertThat(runs).allMatch(run -> run.exit() == 0);
+    assertThat(runs.toString()).contains("set_password", "(hidden)").doesNotContain(CANARY);
+    assertThat(runs.get(6).out()).contains("password vnc").contains("passwd=(hidden)");
+    long pid = host.onlyProcess("min");
+    assertThat(Files.readString(Path.of("/proc/" + pid + "/cmdline"))).doesNotContain(CANARY);
+    for (Path directory : List.of(host.state(), host.run())) {
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          assertThat(Files.readString(file)).as("%s", file).doesNotContain(CANARY);
+        }
+      }
+    }
+  }
+
+  /**
+   * Without an operating system a guest lets go of what is on SCSI and USB, not of a PCI device.
+   */
+  @Test
+  void apply_q35_disksComeOnRootPortScsiAndUsb() throws Exception {
+    String port =
+        disk("vdb")
+            .replace(
+                "</disk>", "<address type='pci' bus='0x01' slot='0x00' function='0x0'/></disk>");
+    String scsi = disk("sdb").replace("bus='virtio'", "bus='scsi'");
+    String usb = disk("sdc").replace("bus='virtio'", "bus='usb'");
+    q35("");
+    done(host.vcg("apply"));
+    final long pid = host.onlyProcess("min");
+
+    q35(port + scsi + usb);
+    final Run planned = host.vcg("plan");
+    done(host.vcg("apply"));
+    inSync();
+    final String with = host.ask("min", "query-block", Map.of());
+    q35(port);
+    done(host.vcg("apply"));
+    inSync();
+    final String without = host.ask("min", "query-block", Map.of());
+    q35("");
+    final Run pending = host.vcg("apply");
+    final Run waiting = host.vcg("plan");
+
+    assertThat(planned.out()).doesNotContain("cannot change");
+    assertThat(with).contains("vdb-format", "sdb-format", "sdc-format");
+    assertThat(without).contains("vdb-format").doesNotContain("sdb-format", "sdc-format");
+    assertThat(pending.exit()).as("%s", pending).isEqualTo(5);
+    assertThat(waiting.out()).contains("disk vdb is still plugged in: the guest was asked");
+    assertThat(host.onlyProcess("min")).isEqualTo(pid);
+  }
+
+  /** A loop device: the kernel refuses to open one that the policy does not name, to root too. */
+  @Test
+  void apply_blockDisk_mayBeOpenedOnlyWhileItIsPluggedIn() throws Exception {
+    String controller = "<controller type='scsi' index='0' model='virtio-scsi'/>";
+    Path image = Files.write(host.home().resolve("loop.img"), new byte[1 << 20]);
+    String device = losetup("--find", "--show", image.toString());
+    Requires.require(device.startsWith("/dev/loop"), "needs a loop device: " + device);
+    try {
+      String rule = "b " + Files.readString(Path.of("/sys/block", device.substring(5), "dev"));
+      String disk =
+          "<disk type='block'><driver type='raw'/><source dev='%s'/><target dev='sda' bus='scsi'/></disk>"
+              .formatted(device);
+      minimal("<vcpu>1</vcpu>", controller);
+      done(host.vcg("apply"));
+      final long pid = host.onlyProcess("min");
+      assertThat(host.read("devices", "min", "devices.list")).doesNotContain(rule.strip());
+
+      minimal("<vcpu>1</vcpu>", controller + disk);
+      done(host.vcg("apply"));
+      inSync();
+      assertThat(host.read("devices", "min", "devices.list")).contains(rule.strip() + " rw");
+      assertThat(opened(pid, Path.of(device))).isTrue();
+
+      minimal("<vcpu>1</vcpu>", controller);
+      done(host.vcg("apply"));
+      inSync();
+      assertThat(host.read("devices", "min", "devices.list")).doesNotContain(rule.strip());
+      assertThat(opened(pid, Path.of(device))).isFalse();
+      assertThat(host.onlyProcess("min")).isEqualTo(pid);
+    } finally {
+      losetup("--detach", device);
+    }
+  }
+
+  private static String losetup(String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of("losetup"));
+    command.addAll(List.of(words));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+  }
+
+  private void q35(String disks) throws Exception {
+    minimal(
+        "<vcpu>1</vcpu>",
+        "<controller type='pci' index='0' model='pcie-root'/>"
+            + "<controller type='pci' index='1' model='pcie-root-port'/>"
+            + "<controller type='scsi' index='0' model='virtio-scsi'/>"
+            + "<controller type='usb' index='0' model='qemu-xhci'/>"
+            + disks);
+    host.edit("min", "machine='pc'", "machine='q35'");
+    host.edit("min", "dev='hda' bus='ide'", "dev='sda' bus='sata'");
   }
 
   private static Map<String, Object> limits(String disk, int bytes) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,19 +17,21 @@ import vcg.linux.Eventually;
 /** The real daemon, real cgroups and QEMU. */
 class RunIT {
   @RegisterExtension final TestHost host = new TestHost();
-  private TestHost.Started daemon;
+  private Optional<TestHost.Started> daemon = Optional.empty();
 
   private void start(String... words) throws IOException {
     List<String> all = new java.util.ArrayList<>(List.of("run"));
     all.addAll(List.of(words));
-    daemon = host.start(List.of(), all.toArray(String[]::new));
+    daemon = Optional.of(host.start(List.of(), all.toArray(String[]::new)));
   }
 
   @AfterEach
   void end() {
-    if (daemon != null) {
-      daemon.process().destroyForcibly().onExit().join();
-    }
+    daemon.ifPresent(d -> d.process().destroyForcibly().onExit().join());
+  }
+
+  private Process process() {
+    return daemon.orElseThrow().process();
   }
 
   private void guest(String name, int shares) throws IOException {
@@ -45,7 +48,8 @@ class RunIT {
   }
 
   private void awaitLog(String text) {
-    Eventually.holds(TestHost.SOON, () -> Files.readString(daemon.err()).contains(text));
+    Eventually.holds(
+        TestHost.SOON, () -> Files.readString(daemon.orElseThrow().err()).contains(text));
   }
 
   private void awaitGone(String name) {
@@ -136,13 +140,13 @@ class RunIT {
     TestHost.Run second = host.vcg("run");
     TestHost.Run apply = host.vcg("apply");
     assertThat(second.exit()).isEqualTo(1);
-    assertThat(second.err()).contains("pid " + daemon.process().pid() + " (vcg run)");
+    assertThat(second.err()).contains("pid " + process().pid() + " (vcg run)");
     assertThat(apply.exit()).isEqualTo(1);
     assertThat(apply.err()).contains("(vcg run)");
 
-    daemon.process().destroy();
-    assertThat(daemon.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(daemon.process().exitValue()).isZero();
+    process().destroy();
+    assertThat(process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process().exitValue()).isZero();
     assertThat(host.onlyProcess("web")).isEqualTo(web);
 
     host.drift("cpu", "web", "cpu.shares", "5");
@@ -153,9 +157,36 @@ class RunIT {
     assertThat(host.onlyProcess("web")).isEqualTo(web);
 
     host.drift("cpu", "web", "cpu.shares", "7"); // SIGHUP looks at everything
-    hangUp(daemon.process().pid());
+    hangUp(process().pid());
     awaitShares("web", "2048");
     assertThat(host.onlyProcess("web")).isEqualTo(web);
+  }
+
+  @Test
+  void run_driftAndKilledGuest_sweepAloneSuffices() throws Exception {
+    guest("web", 2048);
+    guest("db", 300);
+    start("-v");
+    awaitShares("web", "2048");
+    awaitLog("ready");
+    long db = host.onlyProcess("db");
+
+    host.drift("cpu", "web", "cpu.shares", "5");
+    Files.writeString(
+        Path.of("/sys/fs/cgroup/freezer/cgroup.procs"), Long.toString(host.onlyProcess("web")));
+    ProcessHandle.of(db).orElseThrow().destroyForcibly();
+    host.startedLongAgo("db");
+
+    Eventually.holds(
+        java.time.Duration.ofSeconds(100),
+        () -> host.read("cpu", "web", "cpu.shares").equals("2048"));
+    Eventually.holds(
+        TestHost.SOON,
+        () -> TestHost.placement(host.onlyProcess("web"), "freezer").equals(host.path("web")));
+    Eventually.holds(
+        TestHost.SOON,
+        () -> host.processes("db").size() == 1 && host.processes("db").getFirst() != db);
+    awaitLog("cpu.shares was changed: 5 → 2048");
   }
 
   private static void hangUp(long pid) throws Exception {

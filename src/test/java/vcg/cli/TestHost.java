@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -84,6 +85,10 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback {
 
   Path state() {
     return home.resolve("state");
+  }
+
+  Path run() {
+    return home.resolve("run");
   }
 
   String parent() {
@@ -171,8 +176,8 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback {
   /**
    * A disk that boots the tiny guest.
    *
-   * @param mode N obeys the power button, I ignores it, X powers off by itself after {@code ticks}
-   *     eighteenths of a second
+   * @param mode N obeys the power button, I ignores it; after {@code ticks} eighteenths of a second X
+   *     powers off by itself, C faults so that its machine resets, P says that it crashed
    */
   Path image(String name, char mode, int ticks) throws IOException {
     byte[] bytes = java.util.Arrays.copyOf(Files.readAllBytes(BOOT_SECTOR), IMAGE_BYTES);
@@ -288,6 +293,22 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback {
   }
 
   Started start(List<String> wrapper, String... words) throws IOException {
+    return start(builder -> builder.redirectInput(Path.of("/dev/null").toFile()), wrapper, words);
+  }
+
+  /** The same at a terminal, which it controls. */
+  Started startAt(Path terminal, String... words) throws IOException {
+    String script = "exec setsid --ctty \"$@\" <>\"$0\" >&0 2>&0";
+    return start(List.of("sh", "-c", script, terminal.toString()), words);
+  }
+
+  /** The same with a pipe to type into. */
+  Started startPiped(String... words) throws IOException {
+    return start(builder -> builder, List.of(), words);
+  }
+
+  private Started start(UnaryOperator<ProcessBuilder> input, List<String> wrapper, String... words)
+      throws IOException {
     List<String> command = new ArrayList<>(wrapper);
     command.addAll(
         List.of(
@@ -302,8 +323,8 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback {
     Path out = Files.createTempFile(home, "out", "");
     Path err = Files.createTempFile(home, "err", "");
     Process process =
-        new ProcessBuilder(command)
-            .redirectInput(Path.of("/dev/null").toFile())
+        input
+            .apply(new ProcessBuilder(command))
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();

@@ -25,4 +25,7 @@ public final class FakeTaps implements Taps {
   public void remove(GuestId guest, String tap) {
     taps.remove(tap, guest);
   }
+
+  @Override
+  public void addPair(Change.AddVeth pair) {}
 }

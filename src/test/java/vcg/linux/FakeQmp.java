@@ -31,7 +31,7 @@ final class FakeQmp implements AutoCloseable {
   /**
    * Listens, and in the end does not listen any more.
    *
-   * @param texts one for each line it hears
+   * @param texts one for each line it hears, a character for each byte
    * @param noise sent again and again; empty: it hangs up at once after the last text
    */
   static FakeQmp talking(Path socket, List<String> texts, String noise) throws IOException {
@@ -73,7 +73,7 @@ final class FakeQmp implements AutoCloseable {
   }
 
   private static void send(SocketChannel client, String text) throws IOException {
-    ByteBuffer out = StandardCharsets.UTF_8.encode(text);
+    ByteBuffer out = StandardCharsets.ISO_8859_1.encode(text);
     while (out.hasRemaining()) {
       client.write(out);
     }

@@ -1,5 +1,7 @@
 package vcg.linux;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -245,6 +247,37 @@ class QmpMonitorsTest {
       assertThatIOException().isThrownBy(monitor::state).withMessageContaining("no answer within");
 
       assertThat(monitor.state()).isEqualTo(State.RUNNING);
+    }
+  }
+
+  @Test
+  void event_letterCutInTwo_comesWhole() throws IOException {
+    byte[] event = "{\"event\": \"SAID\", \"data\": {\"n\": \"5 €\"}}\n".getBytes(UTF_8);
+    String bytes = new String(event, ISO_8859_1);
+    int within = bytes.indexOf("\u00e2") + 1; // the first of three bytes
+    String first = answer(2, "running") + bytes.substring(0, within);
+    String second = bytes.substring(within) + answer(3, "paused");
+    try (FakeQmp _ = server(false, FakeQmp.GREETING, READY, first, second);
+        Monitor monitor = monitors.connect(socket(), LONG)) {
+      assertThat(monitor.state()).isEqualTo(State.RUNNING);
+      assertThat(monitor.event(SHORT)).as("half of it").isEmpty();
+
+      assertThat(monitor.state()).isEqualTo(State.PAUSED);
+
+      assertThat(monitor.event(LONG).orElseThrow().data()).containsEntry("n", "5 €");
+    }
+  }
+
+  /** 2 to the power of 64, plus 2, is 2 where a number has but 64 bits. */
+  @Test
+  void execute_hugeNumbers_areNotTakenForOthers() throws IOException {
+    String other = "{\"return\": \"another's\", \"id\": 18446744073709551618}\n";
+    String huge = "{\"return\": [18446744073709551618, 1e999999999], \"id\": 2}\n";
+    String endless = "{\"return\": " + "9".repeat(100_000) + ", \"id\": 3}\n";
+    try (FakeQmp _ = server(false, FakeQmp.GREETING, READY, other + huge, endless);
+        Monitor monitor = monitors.connect(socket(), LONG)) {
+      assertThat(monitor.execute("x", Map.of()).toString()).startsWith("[18446744073709551618, ");
+      assertThatIOException().isThrownBy(monitor::state).withMessageContaining("not a message");
     }
   }
 

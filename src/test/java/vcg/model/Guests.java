@@ -335,11 +335,14 @@ public final class Guests {
             Optional.empty(),
             Optional.empty()),
         List.of(),
-        false,
         new Ends(
             new Located<>(Ends.PowerOff.DESTROY, at(2)),
             new Located<>(Ends.Reboot.RESTART, at(2)),
-            new Located<>(Ends.Crash.DESTROY, at(2))));
+            new Located<>(Ends.Crash.DESTROY, at(2))),
+        ContainerNetwork.NONE,
+        new ContainerRights(
+            new Located<>(List.of("chown", "kill"), at(2)), Optional.empty(), List.of()),
+        false);
   }
 
   private Location at(int line) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import vcg.cgroup.DeviceProgram;
 import vcg.model.DeviceAccess;
+import vcg.model.Difference;
 import vcg.model.Difference.Cause;
 import vcg.model.PlannedGuest;
 import vcg.model.PlannedPartition;
@@ -64,6 +65,23 @@ class StatusTextTest {
 
     assertThat(StatusText.of(Samples.plan(List.of(others), WEB), Samples.host(DeviceAccess.NONE)))
         .doesNotContain("PARTITION");
+  }
+
+  @Test
+  void of_guestThatIsHeldAndDiffers_saysWhyAndWhat() {
+    List<Difference> due =
+        List.of(Samples.difference("vcpu", "max", "1", "2", "d/web.xml", Cause.DOCUMENT));
+    PlannedGuest waits =
+        PlannedGuest.untouched(
+            WEB.id(),
+            PlannedGuest.Action.HOLD,
+            "disk vdb is still plugged in",
+            Optional.empty(),
+            due,
+            Optional.empty());
+
+    assertThat(StatusText.of(Samples.plan(List.of(), waits), Samples.host(DeviceAccess.NONE)))
+        .contains("held", "  disk vdb is still plugged in; vcpu max 1 → 2 (web.xml:5)\n");
   }
 
   @Test

@@ -62,6 +62,8 @@ final class Steps {
         new Change.AddTap(
             Samples.WEB, "web0", "br0", false, Optional.empty(), false, Optional.empty()),
         new Change.ConnectTap(Samples.WEB, "web0", "br1"),
+        new Change.AddVeth(Samples.WEB, "v0", "p0", Optional.of("br0"), Optional.of(9000)),
+        new Change.AddVeth(Samples.WEB, "v0", "p0", Optional.empty(), Optional.empty()),
         new Change.RemoveTap(Samples.WEB, "web0"),
         new Change.PauseGuest(Samples.WEB, PROCESS),
         new Change.ResumeGuest(Samples.WEB, PROCESS),

@@ -359,6 +359,24 @@ class ReconcilerTest {
   }
 
   @Test
+  void turn_manyFilesGoneWhileNoDaemonRan_areCountedTogether() throws IOException {
+    for (int i = 0; i < 200; i++) {
+      guests("g" + i);
+    }
+    daemon.begin();
+    for (int i = 0; i < 80; i++) { // many times as many as are looked at together
+      daemon.source.remove("g" + i + ".xml");
+      daemon.kept.remove("g" + i + ".xml");
+    }
+
+    daemon.restart();
+    daemon.pass(SWEEP);
+
+    assertThat(running()).isEqualTo(200);
+    assertThat(daemon.condition("g7").sync()).isEqualTo(Sync.STOP_HELD);
+  }
+
+  @Test
   void turn_directoryGone_nothingStopsAndDriftIsRepaired() throws IOException {
     guests("db", "web", "mail");
     daemon.begin();

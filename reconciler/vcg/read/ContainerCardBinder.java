@@ -1,0 +1,125 @@
+package vcg.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import vcg.model.ContainerNetwork.Card;
+import vcg.model.Located;
+import vcg.read.xml.Interface;
+import vcg.read.xml.Interface.InterfaceSource;
+import vcg.read.xml.Interface.InterfaceTarget;
+import vcg.read.xml.Placed;
+
+/** Reads network cards of containers. */
+final class ContainerCardBinder {
+  private final Findings findings;
+
+  ContainerCardBinder(Findings findings) {
+    this.findings = findings;
+  }
+
+  List<Card> bind(List<Interface> interfaces) {
+    List<Card> cards = new ArrayList<>();
+    for (Interface nic : interfaces) {
+      Card card = card(nic, "eth" + cards.size());
+      if (cards.stream().anyMatch(c -> c.name().equals(card.name()))) {
+        findings.error(
+            Codes.TWICE, nic, "two interfaces of this container are called " + card.name());
+      }
+      cards.add(card);
+    }
+    return cards;
+  }
+
+  private Card card(Interface nic, String name) {
+    String type = Words.word(nic.type, "");
+    boolean bridged = type.equals("bridge") || type.equals("network");
+    if (type.equals("user")) {
+      findings.attributeError(
+          Codes.WRONG_DRIVER,
+          nic,
+          "type",
+          "an interface of type user is for virtual machines only; bridge, network and ethernet"
+              + " are for containers too");
+    }
+    refuse(nic.drivers, "driver");
+    refuse(nic.boots, "boot");
+    refuse(nic.roms, "rom");
+    refuse(nic.tunes, "tune");
+    Words.only(nic.models, "model", findings)
+        .ifPresent(m ->
+            findings.warning(
+                Codes.NO_EFFECT, m, "<model> has no effect on a container, whose cards have none"));
+    InterfaceSource source =
+        Words.only(nic.sources, "source", findings).orElseGet(InterfaceSource::new);
+    attribute(source, "bridge", source.bridge, bridged, type);
+    attribute(source, "network", source.network, type.equals("network"), type);
+    attribute(source, "portgroup", source.portgroup, type.equals("network"), type);
+    Optional<InterfaceTarget> target = Words.only(nic.targets, "target", findings);
+    target.ifPresent(t -> attribute(t, "managed", t.managed, false, type));
+    return new Card(
+        findings.at(nic),
+        Words.only(nic.macs, "mac", findings)
+            .flatMap(m -> Words.word(m.address))
+            .map(m -> m.toLowerCase(Locale.ROOT)),
+        switch (type) {
+          case "bridge" -> Optional.of(stated(nic, source, "bridge", source.bridge));
+          case "network" -> Optional.of(stated(nic, source, "network", source.network));
+          default -> Optional.empty();
+        },
+        type.equals("network"),
+        target.flatMap(t -> Words.word(t.dev)).filter(dev -> !isLibvirts(dev)),
+        Words.only(nic.guests, "guest", findings).flatMap(g -> Words.word(g.dev)).orElse(name),
+        nic.ips.stream().flatMap(ip -> address(ip).stream()).toList(),
+        Words.only(nic.mtus, "mtu", findings).flatMap(m -> Words.small(m.size)),
+        Words.only(nic.links, "link", findings).filter(l -> Words.is(l.state, "down")).isPresent());
+  }
+
+  /** What libvirt itself chose, and shows in the documents of running guests. */
+  private static boolean isLibvirts(String name) {
+    return name.startsWith("vnet") || name.startsWith("veth");
+  }
+
+  private void refuse(List<? extends Placed> elements, String name) {
+    elements.forEach(e ->
+        findings.error(
+            Codes.WRONG_DRIVER, e, "<" + name + "> of an interface is for virtual machines only"));
+  }
+
+  private void attribute(
+      Placed element, String name, @Nullable String value, boolean right, String type) {
+    if (value != null && !right) {
+      findings.attributeError(
+          Codes.CONTRADICTION, element, name, "an interface of type " + type + " has no " + name);
+    }
+  }
+
+  private Located<String> stated(
+      Interface nic, InterfaceSource source, String name, @Nullable String value) {
+    if (Words.word(value).isEmpty()) {
+      findings.error(
+          Codes.INCOMPLETE, nic, "an interface of type " + name + " needs a source " + name);
+      return new Located<>("none", findings.at(nic));
+    }
+    return new Located<>(Words.word(value, ""), findings.at(source, name));
+  }
+
+  private Optional<String> address(Interface.InterfaceIp ip) {
+    boolean six = Words.is(ip.family, "ipv6");
+    String address = Words.word(ip.address, "");
+    int most = six ? 128 : 32;
+    int prefix = Words.small(ip.prefix).orElse(most);
+    boolean right =
+        six
+            ? address.matches("[0-9a-fA-F:]*:[0-9a-fA-F:.]*")
+            : address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    if (!right || prefix > most) {
+      findings.error(
+          Codes.WRONG_VALUE, ip, "this is no address of family " + (six ? "ipv6" : "ipv4"));
+      return Optional.empty();
+    }
+    return Optional.of(address + "/" + prefix);
+  }
+}
