@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -85,8 +86,10 @@ class UnifiedDisksVM {
 
     assertThat(can("<>", FIRST)).isTrue();
     assertThat(host.onlyProcess("web")).isEqualTo(pid);
-    assertThat(Files.list(Path.of("/proc/" + pid + "/fd")).map(UnifiedDisksVM::target))
-        .contains(FIRST.toRealPath(), SECOND.toRealPath());
+    try (Stream<Path> open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+      assertThat(open.map(UnifiedDisksVM::target))
+          .contains(FIRST.toRealPath(), SECOND.toRealPath());
+    }
   }
 
   private static Path target(Path descriptor) {
