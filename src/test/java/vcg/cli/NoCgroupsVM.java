@@ -29,7 +29,7 @@ class NoCgroupsVM {
     Run refused = host.vcg("apply");
 
     assertThat(refused.out())
-        .containsPattern("db +held +memtune/hard_limit: .*memory.* +db.xml:6:");
+        .containsPattern("db +held +hard_limit: this host has no memory controller +db.xml:6:");
     assertThat(host.processes("db")).isEmpty();
     assertThat(host.onlyProcess("web")).isEqualTo(pid);
 
