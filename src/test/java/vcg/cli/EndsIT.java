@@ -123,7 +123,8 @@ class EndsIT {
     assertThat(host.serial("web").split("GUEST-UP", -1)).hasSize(3);
     assertThat(again.exit()).as("%s", again).isEqualTo(5);
     assertThat(again.out())
-        .containsPattern("crash loop: the guest crashed, [67] times in a row; next try in [0-9]+ s");
+        .containsPattern(
+            "crash loop: the guest crashed, [67] times in a row; next try in [0-9]+ s");
     assertThat(host.vcg("status").out()).containsPattern("web +qemu +crashed +crash loop +" + pid);
   }
 

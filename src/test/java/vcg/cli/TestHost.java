@@ -176,8 +176,8 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback {
   /**
    * A disk that boots the tiny guest.
    *
-   * @param mode N obeys the power button, I ignores it; after {@code ticks} eighteenths of a second X
-   *     powers off by itself, C faults so that its machine resets, P says that it crashed
+   * @param mode N obeys the power button, I ignores it; after {@code ticks} eighteenths of a second
+   *     X powers off by itself, C faults so that its machine resets, P says that it crashed
    */
   Path image(String name, char mode, int ticks) throws IOException {
     byte[] bytes = java.util.Arrays.copyOf(Files.readAllBytes(BOOT_SECTOR), IMAGE_BYTES);
