@@ -160,6 +160,7 @@ public final class Applier {
                   Change.WriteSetting _,
                   Change.SetControllers _,
                   Change.MakeThreaded _,
+                  Change.MovePages _,
                   Change.DenyDevices _,
                   Change.AllowDevice _,
                   Change.DenyDevice _,

@@ -34,6 +34,7 @@ public final class CgroupSteps {
       case Change.WriteSetting write -> write(write);
       case Change.SetControllers set -> setControllers(set);
       case Change.MakeThreaded(CgroupPath cgroup) -> put(cgroup, "cgroup.type", "threaded");
+      case Change.MovePages(CgroupPath cgroup) -> put(cgroup, "cpuset.memory_migrate", "1");
       case Change.DenyDevices(CgroupPath cgroup) -> put(cgroup, "devices.deny", "a");
       case Change.AllowDevice(CgroupPath cgroup, var rule) ->
           put(cgroup, "devices.allow", rule.toString());

@@ -97,6 +97,7 @@ final class GuestRun {
       case Change.WriteSetting _,
           Change.SetControllers _,
           Change.MakeThreaded _,
+          Change.MovePages _,
           Change.DenyDevices _,
           Change.AllowDevice _,
           Change.DenyDevice _,

@@ -16,6 +16,7 @@ import vcg.plan.Planner;
 import vcg.read.DomainFiles;
 import vcg.report.OutcomeText;
 import vcg.report.PlanText;
+import vcg.report.Printable;
 import vcg.report.SavedPlan;
 
 /** {@code vcg apply [DIR | --plan FILE]}. */
@@ -88,6 +89,7 @@ final class ApplyCommand {
             .apply(plan, remembered, result -> console.say(OutcomeText.line(plan, result) + "\n"));
     if (!plan.isEmpty()) {
       console.say(OutcomeText.held(plan));
+      plan.warnings().forEach(what -> console.note("vcg: warning: " + Printable.line(what) + "\n"));
       plan.refusals().forEach(why -> console.note("vcg: refused: " + why + "\n"));
       console.say(OutcomeText.summary(outcome) + "\n");
     }

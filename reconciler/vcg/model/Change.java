@@ -70,6 +70,11 @@ public sealed interface Change {
   /** Makes a directory of v2 one for threads; there is no way back but to remove it. */
   record MakeThreaded(CgroupPath cgroup) implements Change {}
 
+  /**
+   * Lets memory follow when the memory nodes of a v1 cpuset change, from now on; v2 always does.
+   */
+  record MovePages(CgroupPath cgroup) implements Change {}
+
   /** Takes away every device that no rule allows; only in a v1 directory without directories. */
   record DenyDevices(CgroupPath cgroup) implements Change {}
 

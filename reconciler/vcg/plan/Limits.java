@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import vcg.cgroup.Controller;
 import vcg.cgroup.Group;
+import vcg.cgroup.Knob;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
 import vcg.model.Change;
@@ -71,11 +74,24 @@ record Limits(
   /** Steps that put all of it right, in an order which the kernel takes. */
   List<Change> steps() {
     List<Change> steps = new ArrayList<>(deviceSteps);
+    steps.addAll(pages());
     WriteOrder.Writes writes = WriteOrder.of(host(), own, !groups.isEmpty());
     steps.addAll(writes.before());
     groups.values().forEach(g -> steps.addAll(WriteOrder.of(host(), g, false).all()));
     steps.addAll(writes.after());
     return steps;
+  }
+
+  /** On v1 memory stays where it is when nodes change, unless the directory says otherwise. */
+  private List<Change> pages() {
+    boolean asked = own.stream().anyMatch(s -> s.knob() == Knob.CPUSET_MEMS && s.at().isPresent());
+    if (!asked || host().isUnified(Controller.CPUSET)) {
+      return List.of();
+    }
+    return Stream.concat(own.stream(), groups.values().stream().flatMap(List::stream))
+        .filter(s -> s.knob() == Knob.CPUSET_MEMS && s.differs() && !s.from().isEmpty())
+        .<Change>map(s -> new Change.MovePages(s.cgroup()))
+        .toList();
   }
 
   List<Difference> differences(Cause cause) {

@@ -78,6 +78,7 @@ public final class OneGuest {
                   Change.MoveThread _,
                   Change.SetControllers _,
                   Change.MakeThreaded _,
+                  Change.MovePages _,
                   Change.DenyDevices _,
                   Change.AllowDevice _,
                   Change.DenyDevice _,

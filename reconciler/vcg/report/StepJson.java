@@ -23,6 +23,7 @@ final class StepJson {
         yield node;
       }
       case Change.MakeThreaded(CgroupPath cgroup) -> step("makeThreaded", cgroup);
+      case Change.MovePages(CgroupPath cgroup) -> step("movePages", cgroup);
       case Change.DenyDevices(CgroupPath cgroup) -> step("denyDevices", cgroup);
       case Change.AllowDevice(CgroupPath cgroup, var rule) ->
           step("allowDevice", cgroup).put("rule", rule.toString());

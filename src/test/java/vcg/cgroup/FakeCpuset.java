@@ -9,6 +9,7 @@ import vcg.cgroup.Value.IndexSet;
 final class FakeCpuset implements FakeRules {
   static final String CPUS = "cpuset.cpus";
   static final String MEMS = "cpuset.mems";
+  private static final String MIGRATE = "cpuset.memory_migrate";
   private static final Pattern ITEM = Pattern.compile("[0-9]{1,9}(-[0-9]{1,9})?");
 
   /** How many memory nodes the kernel is built for: 2^10. A number above is ERANGE, not EINVAL. */
@@ -18,11 +19,16 @@ final class FakeCpuset implements FakeRules {
   public Map<String, String> initial(FakeDirectory directory) {
     boolean root = directory.isRoot();
     FakeHost host = directory.host;
-    return Map.of(CPUS, root ? host.cpus().list() : "", MEMS, root ? host.mems().list() : "");
+    return Map.of(
+        CPUS, root ? host.cpus().list() : "", MEMS, root ? host.mems().list() : "", MIGRATE, "0");
   }
 
   @Override
   public boolean write(FakeDirectory directory, String file, String value) throws Refused {
+    if (file.equals(MIGRATE)) {
+      directory.files.put(file, value.strip().equals("0") ? "0" : "1");
+      return true;
+    }
     if (!file.equals(CPUS) && !file.equals(MEMS)) {
       return false;
     }

@@ -25,6 +25,28 @@ class LayoutTest {
         .isEqualTo(path);
   }
 
+  /** The vectors of libvirt's own tests, without the running number, and its escapes as meant. */
+  @ParameterizedTest
+  @CsvSource({
+    "/virtualmachines, foo, qemu, /virtualmachines.partition/foo.libvirt-qemu",
+    "/deployment/production, foo, lxc, "
+        + "/deployment.partition/production.partition/foo.libvirt-lxc",
+    "/user/berrange.user/production, foo, lxc, "
+        + "/user/berrange.user/production.partition/foo.libvirt-lxc",
+    "/production, foo, lxc, /production.partition/foo.libvirt-lxc",
+    "/machine/system, foo, lxc, /machine/system.partition/foo.libvirt-lxc",
+    "/_evil.evil, cpu.foo, lxc, /__evil.evil/_cpu.foo.libvirt-lxc",
+    "/_evil, net_cls.foo, lxc, /__evil.partition/_net_cls.foo.libvirt-lxc",
+    "/system, .foo, lxc, /system/\\x2efoo.libvirt-lxc",
+    "/system, tasks, lxc, /system/tasks.libvirt-lxc",
+  })
+  void guest_layoutOfLibvirt_isAsLibvirtMeansIt(
+      String partition, String name, String driver, String path) {
+    assertThat(
+            new Layout(Layout.Kind.LIBVIRT, "/").guest(new PartitionPath(partition), name, driver))
+        .isEqualTo(path);
+  }
+
   @Test
   void fileName_differentNames_neverMeet() {
     Random random = new Random(20261121);
@@ -48,6 +70,7 @@ class LayoutTest {
     "/a/../b, component",
     "/1/2/3/4/5/6/7/8/9, is deeper than 8 levels",
     "/cpu.shares, could be the name of a kernel file",
+    "/cgroup.evil/net_cls.evil/_evil.evil, could be the name of a kernel file",
     "/tasks, could be the name of a kernel file",
     "/web.qemu.libvirt, looks like the directory of a guest",
   })

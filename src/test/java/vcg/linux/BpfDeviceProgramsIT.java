@@ -34,12 +34,6 @@ import vcg.cgroup.DeviceProgramsContract;
 class BpfDeviceProgramsIT extends DeviceProgramsContract {
   private static final int SWAPS = 5_000;
 
-  /** Programs that allow everything. */
-  private static final List<BpfInstruction> ALLOW =
-      List.of(
-          BpfInstruction.with(BpfInstruction.SET, 0, 1),
-          new BpfInstruction(BpfInstruction.EXIT, 0, 0, 0, 0));
-
   @RegisterExtension final TestCgroup cgroup = new TestCgroup();
   private CgroupFs fs = new PlainCgroupFs(List.of());
   private BpfDevicePrograms programs = new BpfDevicePrograms(List.of());
@@ -72,10 +66,7 @@ class BpfDeviceProgramsIT extends DeviceProgramsContract {
 
   @Override
   protected void add(CgroupPath to, String name) throws IOException {
-    try (Bpf bpf = Bpf.open(to, directory(to), "add to");
-        Bpf.Program program = bpf.load(name, ALLOW)) {
-      bpf.attach(program);
-    }
+    ForeignDeviceProgram.attach(Path.of(directory(to)), name);
   }
 
   private CgroupPath web() throws IOException {

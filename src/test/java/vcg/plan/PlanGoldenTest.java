@@ -74,6 +74,9 @@ class PlanGoldenTest {
           case "without memory" ->
               new FakeCgroupFs(
                   List.of("cpu", "cpuacct", "cpuset", "devices", "freezer", "blkio"), "0-3", "0");
+          case "two nodes" ->
+              new FakeCgroupFs(
+                  List.of("cpu", "cpuacct", "cpuset", "devices", "freezer", "blkio"), "0-3", "0-1");
           case "without cgroups" -> new FakeCgroupFs(List.of(), "0-3", "0");
           default -> throw new IOException("no such kernel: " + file);
         };

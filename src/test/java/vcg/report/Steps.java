@@ -35,6 +35,7 @@ final class Steps {
         ofDevice(),
         new Change.SetControllers(UNIFIED, List.of("cpu", "io"), List.of("memory")),
         new Change.MakeThreaded(UNIFIED.child("vcpu0")),
+        new Change.MovePages(CPU),
         new Change.DenyDevices(CPU),
         allow("devices:/system/web", "b 8:0 rw"),
         new Change.DenyDevice(CPU, DeviceRule.parse("c 42:* rwm")),
