@@ -138,6 +138,9 @@ final class ContainerBinder {
     cputune.vcpupins.forEach(e -> refuse(e, "vcpupin"));
     cputune.emulatorpins.forEach(e -> refuse(e, "emulatorpin"));
     cputune.iothreadpins.forEach(e -> refuse(e, "iothreadpin"));
+    cputune.vcpuscheds.forEach(e -> refuse(e, "vcpusched"));
+    cputune.emulatorscheds.forEach(e -> refuse(e, "emulatorsched"));
+    cputune.iothreadscheds.forEach(e -> refuse(e, "iothreadsched"));
   }
 
   private void refuse(@Nullable Placed element, String name) {
