@@ -98,7 +98,7 @@ final class ContainerBinder {
     }
     refuse(domain.pm, "pm");
     refuse(domain.genid, "genid");
-    refuse(domain.sysinfo, "sysinfo");
+    domain.sysinfos.forEach(e -> refuse(e, "sysinfo"));
     refuse(domain.memoryBacking, "memoryBacking");
     refuse(domain.iothreadids, "iothreadids");
     refuse(domain.defaultiothread, "defaultiothread");

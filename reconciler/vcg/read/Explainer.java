@@ -89,7 +89,7 @@ final class Explainer {
       Node first = seen.putIfAbsent(child.name(), child);
       if (declared.isEmpty() || !child.namespace().isEmpty()) {
         unknownElement(node, child, type);
-      } else if (first != null && type.isSet()) {
+      } else if (first != null && !type.repeats(child.name())) {
         String message = "<" + child.name() + "> occurs twice in <" + node.name() + ">";
         String note = "the first one is at " + source.at(first.offset());
         tag(Codes.TWICE, child, message, "", note);

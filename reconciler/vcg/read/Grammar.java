@@ -19,6 +19,7 @@ final class Grammar {
   private static final String LIBVIRT = "urn:vcg:libvirt";
   private static final String TAKES = "urn:vcg:takes";
   private static final String GUEST = "urn:vcg:guest";
+  private static final String REPEATS = "urn:vcg:repeats";
 
   private final Map<String, Node> types = new LinkedHashMap<>();
   private final Map<String, String> roots = new LinkedHashMap<>();
@@ -86,9 +87,14 @@ final class Grammar {
       return particles().flatMap(p -> p.children("element")).map(Particle::new).toList();
     }
 
-    /** Whether each child stands at most once. */
+    /** Whether each child stands at most once, but for those of {@link #repeats}. */
     boolean isSet() {
-      return particles().anyMatch(p -> p.name().equals("all"));
+      return particles().anyMatch(p -> p.name().equals("all")) || !words(node, REPEATS).isEmpty();
+    }
+
+    /** Whether a child may stand several times. */
+    boolean repeats(String child) {
+      return !isSet() || words(node, REPEATS).contains(child);
     }
 
     /** Whether one child at least must be there, whichever. */
