@@ -19,6 +19,7 @@ final class Grammar {
   private static final String LIBVIRT = "urn:vcg:libvirt";
   private static final String TAKES = "urn:vcg:takes";
   private static final String GUEST = "urn:vcg:guest";
+  private static final String WHY = "urn:vcg:why";
   private static final String REPEATS = "urn:vcg:repeats";
 
   private final Map<String, Node> types = new LinkedHashMap<>();
@@ -115,6 +116,11 @@ final class Grammar {
       return words(node, LIBVIRT);
     }
 
+    /** Why a name is refused, where that is not plain; as notes of a problem. */
+    List<String> why(String name) {
+      return Grammar.why(node, name);
+    }
+
     /** Names that guests have here, in their documents, and a partition has not. */
     List<String> ofGuests() {
       return words(node, GUEST);
@@ -193,6 +199,11 @@ final class Grammar {
       return Grammar.words(node, LIBVIRT);
     }
 
+    /** As {@link Type#why}. */
+    List<String> why(String word) {
+      return Grammar.why(node, word);
+    }
+
     /** What is right, for a sentence that ends in "must be". */
     String expected() {
       Optional<String> inWords = appinfo(node, TAKES).findFirst();
@@ -234,6 +245,15 @@ final class Grammar {
 
   private static Optional<String> zero() {
     return Optional.of("0");
+  }
+
+  /** Entries such as {@code @sgio: what it needs}; a list of names may stand before the colon. */
+  private static List<String> why(Node type, String name) {
+    return appinfo(type, WHY)
+        .map(entry -> entry.split(": ", 2))
+        .filter(entry -> List.of(entry[0].split(" ", -1)).contains(name))
+        .map(entry -> entry[1])
+        .toList();
   }
 
   private static List<String> words(Node type, String kind) {
