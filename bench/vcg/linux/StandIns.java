@@ -20,6 +20,7 @@ import vcg.model.Command;
 import vcg.model.GuestUser;
 import vcg.model.ProcessId;
 import vcg.model.Running;
+import vcg.model.Scheduling;
 
 /** Processes that are only told of: they start at once, cost nothing and always run. */
 final class StandIns implements Processes, Monitors {
@@ -64,6 +65,9 @@ final class StandIns implements Processes, Monitors {
   public Optional<SortedMap<String, String>> placement(ProcessId process) {
     return Optional.ofNullable(all.get(process.pid())).map(Process::placement);
   }
+
+  @Override
+  public void schedule(ProcessId process, long thread, Scheduling scheduling) {}
 
   @Override
   public Optional<SortedMap<String, String>> placement(ProcessId process, long thread) {

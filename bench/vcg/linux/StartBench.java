@@ -32,6 +32,7 @@ import vcg.model.Host;
 import vcg.model.Outcome;
 import vcg.model.Plan;
 import vcg.model.ProcessId;
+import vcg.model.Scheduling;
 import vcg.observe.Observer;
 import vcg.observe.ProcessFinder;
 import vcg.plan.PlanOptions;
@@ -297,6 +298,11 @@ final class StartBench {
     @Override
     public Optional<Integer> exitStatus(ProcessId process) throws IOException {
       return real.exitStatus(process);
+    }
+
+    @Override
+    public void schedule(ProcessId process, long thread, Scheduling scheduling) throws IOException {
+      real.schedule(process, thread, scheduling);
     }
 
     @Override

@@ -153,6 +153,7 @@ public final class Applier {
                   Change.PauseGuest _,
                   Change.ResumeGuest _,
                   Change.ResetGuest _,
+                  Change.SetScheduler _,
                   Change.ClearContainer _,
                   Change.ChangeLive _ ->
                   true;

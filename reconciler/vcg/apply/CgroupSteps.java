@@ -47,6 +47,7 @@ public final class CgroupSteps {
       case Change.CreateCgroup _,
           Change.MoveProcess _,
           Change.MoveThread _,
+          Change.SetScheduler _,
           Change.GrantAccess _,
           Change.RevokeAccess _,
           Change.StartGuest _,

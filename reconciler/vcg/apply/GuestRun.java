@@ -111,6 +111,7 @@ final class GuestRun {
         guests.requireRunning(move.process());
         cgroups.moveThread(move.cgroup(), move.thread());
       }
+      case Change.SetScheduler set -> guests.schedule(set);
       case Change.GrantAccess grant -> {
         beginStart();
         guests.grant(grant);

@@ -32,6 +32,7 @@ import vcg.model.GuestUser;
 import vcg.model.LiveSetting;
 import vcg.model.Preparation;
 import vcg.model.ProcessId;
+import vcg.model.Scheduling;
 
 /** The steps that concern the process of a guest. */
 public final class GuestSteps {
@@ -138,8 +139,13 @@ public final class GuestSteps {
     }
     try (Monitor monitor = awaitMonitor(start, process)) {
       set(start, new MonitorDevices(monitor));
-      if (!start.groups().isEmpty()) {
-        place(start.groups(), monitor.threads());
+      SortedMap<Group, Long> threads =
+          start.groups().isEmpty() && start.schedulers().isEmpty()
+              ? new TreeMap<>()
+              : monitor.threads();
+      place(start.groups(), threads);
+      for (Map.Entry<Group, Scheduling> entry : start.schedulers().entrySet()) {
+        schedule(process, threads, entry.getKey(), entry.getValue());
       }
       if (!start.paused()) {
         monitor.resume();
@@ -167,14 +173,30 @@ public final class GuestSteps {
       throw new IOException(shared.get());
     }
     for (Map.Entry<Group, List<CgroupPath>> group : groups.entrySet()) {
-      Long thread = threads.get(group.getKey());
-      if (thread == null) {
-        throw new IOException("QEMU has no thread for " + group.getKey());
-      }
+      long thread = thread(group.getKey(), threads);
       for (CgroupPath cgroup : group.getValue()) {
         cgroups.moveThread(cgroup, thread);
       }
     }
+  }
+
+  private void schedule(
+      ProcessId process, SortedMap<Group, Long> threads, Group group, Scheduling scheduling)
+      throws IOException {
+    processes.schedule(
+        process, group.equals(Group.EMULATOR) ? process.pid() : thread(group, threads), scheduling);
+  }
+
+  private static long thread(Group group, SortedMap<Group, Long> threads) throws IOException {
+    return Optional.ofNullable(threads.get(group))
+        .orElseThrow(() -> new IOException("QEMU has no thread for " + group));
+  }
+
+  void schedule(Change.SetScheduler set) throws IOException {
+    try (Monitor monitor = monitors.connect(files.monitor(set.guest()), set.process(), ANSWER)) {
+      schedule(set.process(), monitor.threads(), set.thread(), set.to());
+    }
+    LOG.info("{}: {} is scheduled as {}", set.guest(), set.thread(), set.to());
   }
 
   /** A process that has just been started may not listen yet. */

@@ -64,7 +64,8 @@ public record Group(Kind kind, int index) implements Comparable<Group> {
                 + " share thread "
                 + entry.getValue()
                 + ": this QEMU emulates all virtual CPUs in one thread, so the document cannot set"
-                + " period, quota or vcpupin; global_period, global_quota and vcpu cpuset work");
+                + " period, quota, vcpupin or vcpusched; global_period, global_quota and vcpu"
+                + " cpuset work");
       }
     }
     return Optional.empty();

@@ -13,6 +13,7 @@ import vcg.cgroup.CgroupPath;
 import vcg.model.Command;
 import vcg.model.GuestUser;
 import vcg.model.ProcessId;
+import vcg.model.Scheduling;
 
 /** The processes of the host. */
 public interface Processes {
@@ -40,6 +41,21 @@ public interface Processes {
 
   /** The same for one of its threads; empty: it has no such thread any more. */
   Optional<SortedMap<String, String>> placement(ProcessId process, long thread) throws IOException;
+
+  /**
+   * How the kernel schedules those of its threads that are not as all others, by their numbers;
+   * none also when it is gone.
+   */
+  default SortedMap<Long, Scheduling> schedulers(ProcessId process) throws IOException {
+    return new TreeMap<>();
+  }
+
+  /**
+   * Has the kernel schedule one of its threads in another way, and reads that back.
+   *
+   * @throws IOException the kernel refuses, or there is no such thread any more
+   */
+  void schedule(ProcessId process, long thread, Scheduling scheduling) throws IOException;
 
   /**
    * Sends a signal to this very process, never to another that has got its number.

@@ -20,6 +20,7 @@ import vcg.guest.Processes;
 import vcg.model.Command;
 import vcg.model.GuestUser;
 import vcg.model.ProcessId;
+import vcg.model.Scheduling;
 
 /** The processes of this host, by {@code /proc} and process descriptors. */
 public final class LinuxProcesses implements Processes {
@@ -89,6 +90,34 @@ public final class LinuxProcesses implements Processes {
   public Optional<SortedMap<String, String>> placement(ProcessId process, long thread)
       throws IOException {
     return ProcFiles.placement(process, thread, mounts);
+  }
+
+  @Override
+  public SortedMap<Long, Scheduling> schedulers(ProcessId process) throws IOException {
+    return ProcFiles.schedulers(process);
+  }
+
+  @Override
+  public void schedule(ProcessId process, long thread, Scheduling scheduling) throws IOException {
+    if (!foreign) {
+      throw new IOException(
+          "cannot schedule thread " + thread + ": Java may not call the C library");
+    }
+    SortedMap<String, String> placement =
+        placement(process, thread)
+            .orElseThrow(
+                () -> new IOException("process " + process.pid() + " has no thread " + thread));
+    new ThreadScheduler(thread, placement, fs).set(scheduling);
+    Optional<Scheduling> now = ProcFiles.scheduling(process, thread);
+    if (!now.equals(Optional.of(scheduling))) {
+      throw new IOException(
+          "thread "
+              + thread
+              + " is scheduled as "
+              + now.map(Scheduling::toString).orElse("none")
+              + " after it was set to "
+              + scheduling);
+    }
   }
 
   @Override

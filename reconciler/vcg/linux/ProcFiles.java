@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import vcg.cgroup.Hierarchy;
 import vcg.cgroup.MountTable;
 import vcg.model.ProcessId;
+import vcg.model.Scheduling;
 
 /** Reads {@code /proc/PID}. */
 final class ProcFiles {
@@ -24,6 +25,9 @@ final class ProcFiles {
   private static final int START_TICKS = 22 - 3;
 
   private static final int THREADS = 20 - 3;
+
+  private static final int PRIORITY = 40 - 3;
+  private static final int POLICY = 41 - 3;
 
   private ProcFiles() {}
 
@@ -131,7 +135,7 @@ final class ProcFiles {
     Map<String, UUID> texts = new HashMap<>();
     uuids.forEach(uuid -> texts.put(uuid.toString(), uuid));
     SortedMap<ProcessId, UUID> claims = new TreeMap<>();
-    for (long pid : all()) {
+    for (long pid : numbers(Path.of("/proc"))) {
       List<String> words =
           read(pid, "cmdline").filter(text -> text.contains("\0-uuid\0")).stream()
               .flatMap(text -> Stream.of(text.split("\0", -1)))
@@ -145,13 +149,15 @@ final class ProcFiles {
     return claims;
   }
 
-  private static List<Long> all() throws IOException {
-    try (Stream<Path> entries = Files.list(Path.of("/proc"))) {
+  private static List<Long> numbers(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
       return entries
           .map(entry -> entry.getFileName().toString())
           .filter(name -> name.chars().allMatch(c -> c >= '0' && c <= '9'))
           .map(Long::valueOf)
           .toList();
+    } catch (NoSuchFileException _) { // of a process that is gone
+      return List.of();
     }
   }
 
@@ -204,6 +210,31 @@ final class ProcFiles {
       }
     }
     return Optional.of(placement);
+  }
+
+  /** How those of its threads are scheduled that are not as all others. */
+  static SortedMap<Long, Scheduling> schedulers(ProcessId process) throws IOException {
+    SortedMap<Long, Scheduling> schedulers = new TreeMap<>();
+    for (long thread : numbers(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+      read(process.pid(), "task/" + thread + "/stat")
+          .map(ProcFiles::scheduling)
+          .filter(s -> !s.equals(Scheduling.ORDINARY))
+          .ifPresent(s -> schedulers.put(thread, s));
+    }
+    return isStill(process) ? schedulers : new TreeMap<>();
+  }
+
+  /** How one of its threads is scheduled; empty: there is no such thread any more. */
+  static Optional<Scheduling> scheduling(ProcessId process, long thread) throws IOException {
+    Optional<String> stat = read(process.pid(), "task/" + thread + "/stat");
+    return isStill(process) ? stat.map(ProcFiles::scheduling) : Optional.empty();
+  }
+
+  /** Of the same text as {@link #parse}. */
+  static Scheduling scheduling(String stat) {
+    List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).strip().split(" "));
+    return Scheduling.of(
+        Integer.parseInt(fields.get(POLICY)), Integer.parseInt(fields.get(PRIORITY)));
   }
 
   static boolean isStill(ProcessId process) throws IOException {

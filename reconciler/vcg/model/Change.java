@@ -90,6 +90,11 @@ public sealed interface Change {
   /** Puts a thread of a guest into the directory of its group. */
   record MoveThread(CgroupPath cgroup, ProcessId process, long thread) implements Change {}
 
+  /** Has the kernel schedule a thread in another way; of the emulator this is its first thread. */
+  record SetScheduler(
+      GuestId guest, ProcessId process, Group thread, Scheduling from, Scheduling to)
+      implements Change {}
+
   /** Brings a process back that somebody moved away. */
   record MoveProcess(CgroupPath cgroup, ProcessId process) implements Change {}
 
@@ -112,6 +117,7 @@ public sealed interface Change {
    * @param user whom the process runs as; empty: as vcg does
    * @param cgroups the directories that the process enters before exec
    * @param groups the directories that its virtual CPUs and I/O threads enter before they run
+   * @param schedulers of threads that are not scheduled as all others, set before they run
    * @param paused whether it stays paused
    */
   record StartGuest(
@@ -120,11 +126,13 @@ public sealed interface Change {
       Optional<GuestUser> user,
       List<CgroupPath> cgroups,
       SortedMap<Group, List<CgroupPath>> groups,
+      SortedMap<Group, Scheduling> schedulers,
       boolean paused)
       implements Change {
     public StartGuest {
       cgroups = List.copyOf(cgroups);
       groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+      schedulers = Collections.unmodifiableSortedMap(new TreeMap<>(schedulers));
     }
 
     /** Every directory of the guest, in order. */

@@ -34,6 +34,14 @@ public record Guest(
     groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
   }
 
+  /** How its threads are to be scheduled, of those that are not to be as all others. */
+  public SortedMap<Group, Located<Scheduling>> schedulers() {
+    return switch (machine) {
+      case Machine.Qemu qemu -> qemu.processors().schedulers();
+      case Machine.Container _ -> new TreeMap<>();
+    };
+  }
+
   /** The same guest with another machine. */
   public Guest with(Machine other) {
     return new Guest(id, uuid, at, digest, partition, tuning, groups, policy, other);

@@ -1,7 +1,11 @@
 package vcg.model;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import vcg.cgroup.Group;
 
 /**
  * The processors of a virtual machine, and the threads that do its input and output.
@@ -12,6 +16,8 @@ import java.util.Optional;
  * @param traits what the document says of it elsewhere, in a fixed order
  * @param ioThreads in order of their numbers
  * @param otherHelpers how many helpers all other input and output has; empty: as QEMU has it
+ * @param schedulers of threads that are not to be scheduled as all others; of the emulator this is
+ *     its first thread
  */
 public record Processors(
     Located<Integer> vcpus,
@@ -19,10 +25,12 @@ public record Processors(
     Optional<Located<Cpu>> cpu,
     List<Located<CpuTrait>> traits,
     List<IoThread> ioThreads,
-    Optional<Located<IoThread.Helpers>> otherHelpers) {
+    Optional<Located<IoThread.Helpers>> otherHelpers,
+    SortedMap<Group, Located<Scheduling>> schedulers) {
   public Processors {
     traits = List.copyOf(traits);
     ioThreads = List.copyOf(ioThreads);
+    schedulers = Collections.unmodifiableSortedMap(new TreeMap<>(schedulers));
   }
 
   public boolean hasIoThread(int number) {

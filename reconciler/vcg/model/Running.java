@@ -13,10 +13,12 @@ import vcg.cgroup.Group;
  * @param state what the guest is doing
  * @param placement the path of its cgroup in each hierarchy in which guests have one
  * @param threads its virtual CPUs and I/O threads; looked at where they have, or should have,
- *     cgroups of their own
+ *     cgroups of their own, or are to be scheduled in a way of their own
  * @param arguments its command line without the program
  * @param live what a virtual machine has now, where that may differ from its command line; empty:
  *     not looked at
+ * @param schedulers of its threads that are not scheduled as all others; of the emulator this is
+ *     its first thread
  */
 public record Running(
     ProcessId process,
@@ -24,16 +26,29 @@ public record Running(
     SortedMap<String, String> placement,
     SortedMap<Group, GuestThread> threads,
     List<String> arguments,
-    Optional<LiveDevices> live) {
+    Optional<LiveDevices> live,
+    SortedMap<Group, Scheduling> schedulers) {
   public Running {
     placement = Collections.unmodifiableSortedMap(new TreeMap<>(placement));
     threads = Collections.unmodifiableSortedMap(new TreeMap<>(threads));
     arguments = List.copyOf(arguments);
+    schedulers = Collections.unmodifiableSortedMap(new TreeMap<>(schedulers));
+  }
+
+  /** One whose threads are scheduled as all others. */
+  public Running(
+      ProcessId process,
+      State state,
+      SortedMap<String, String> placement,
+      SortedMap<Group, GuestThread> threads,
+      List<String> arguments,
+      Optional<LiveDevices> live) {
+    this(process, state, placement, threads, arguments, live, Collections.emptySortedMap());
   }
 
   /** The same, paused. */
   public Running paused() {
-    return new Running(process, State.PAUSED, placement, threads, arguments, live);
+    return new Running(process, State.PAUSED, placement, threads, arguments, live, schedulers);
   }
 
   /**

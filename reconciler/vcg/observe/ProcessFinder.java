@@ -38,6 +38,7 @@ import vcg.model.Located;
 import vcg.model.Machine;
 import vcg.model.ProcessId;
 import vcg.model.Running;
+import vcg.model.Scheduling;
 
 /**
  * Finds the process of a guest: by the number and start time that vcg remembers; otherwise, when
@@ -67,7 +68,8 @@ public final class ProcessFinder {
       String path,
       Cgroups cgroups)
       throws IOException {
-    boolean grouped = wanted.filter(g -> !g.groups().isEmpty()).isPresent();
+    boolean grouped =
+        wanted.filter(g -> !g.groups().isEmpty() || !g.schedulers().isEmpty()).isPresent();
     Set<UUID> marks = new HashSet<>();
     record.map(GuestRecord::uuid).ifPresent(marks::add);
     wanted.map(Guest::uuid).ifPresent(marks::add);
@@ -211,6 +213,8 @@ public final class ProcessFinder {
         grouped || placement.values().stream().anyMatch(p -> p.endsWith("/" + Group.EMULATOR));
     List<String> arguments = words.get().stream().skip(1).toList();
     SortedMap<Group, Running.GuestThread> threads = new TreeMap<>();
+    SortedMap<Long, Scheduling> scheduled = processes.schedulers(process);
+    SortedMap<Group, Scheduling> schedulers = new TreeMap<>();
     Running.State state = Running.State.SILENT; // until the monitor says otherwise
     Optional<LiveDevices> live = Optional.empty();
     try (Monitors.Monitor monitor = monitors.connect(files.monitor(id), process, PATIENCE)) {
@@ -218,13 +222,17 @@ public final class ProcessFinder {
       if (threaded) {
         threads.putAll(threads(process, monitor.threads(), cgroups));
       }
+      if (!scheduled.isEmpty()) {
+        schedulers.putAll(schedulers(process, monitor.threads(), scheduled));
+      }
       if (compared) {
         live = Optional.of(live(id, monitor));
       }
     } catch (IOException _) {
       state = Running.State.SILENT; // that it does not answer is what there is to say
     }
-    return Optional.of(new Running(process, state, placement, threads, arguments, live));
+    return Optional.of(
+        new Running(process, state, placement, threads, arguments, live, schedulers));
   }
 
   private SortedMap<Group, Running.GuestThread> threads(
@@ -239,6 +247,16 @@ public final class ProcessFinder {
                   new Running.GuestThread(thread.getValue(), ofGuests(everywhere, cgroups))));
     }
     return threads;
+  }
+
+  private static SortedMap<Group, Scheduling> schedulers(
+      ProcessId process, SortedMap<Group, Long> numbers, SortedMap<Long, Scheduling> scheduled) {
+    SortedMap<Group, Long> all = new TreeMap<>(numbers);
+    all.put(Group.EMULATOR, process.pid());
+    SortedMap<Group, Scheduling> schedulers = new TreeMap<>();
+    all.forEach((group, thread) ->
+        Optional.ofNullable(scheduled.get(thread)).ifPresent(s -> schedulers.put(group, s)));
+    return schedulers;
   }
 
   private static SortedMap<String, String> ofGuests(

@@ -54,11 +54,10 @@ record Access(Optional<GuestUser> user) {
     user.filter(_ -> guest.id().driver() == Driver.QEMU)
         .ifPresent(who ->
             files(guest)
-                .forEach(
-                    f ->
-                        steps.add(
-                            new Change.GrantAccess(
-                                f.path(), who, !f.readOnly(), f.isChain(), f.isMade()))));
+                .forEach(f ->
+                    steps.add(
+                        new Change.GrantAccess(
+                            f.path(), who, !f.readOnly(), f.isChain(), f.isMade()))));
     return steps;
   }
 

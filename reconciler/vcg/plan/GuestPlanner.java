@@ -175,17 +175,25 @@ final class GuestPlanner {
     boolean live = moves && movesLive(guest);
     Repairs repairs = repairs(guest, there, running, cause, live);
     GuestTaps.Result taps = GuestTaps.running(guest, there, plug, options.user(), cause);
+    Schedulers schedulers = Schedulers.of(guest, running, plug.in(), cause);
     List<Difference> all =
-        Stream.of(repairs.differences(), plug.differences(), taps.differences(), restart)
+        Stream.of(
+                repairs.differences(),
+                plug.differences(),
+                taps.differences(),
+                schedulers.differences(),
+                restart)
             .flatMap(List::stream)
             .toList();
     List<Change> steps = new ArrayList<>(changes(guest, plug.out()));
     steps.addAll(taps.out());
+    steps.addAll(schedulers.before());
     steps.addAll(repairs.steps());
     Optional<Granted> had = there.record().flatMap(GuestRecord::granted);
     steps.addAll(Access.grant(guest, had, plug));
     steps.addAll(taps.in());
     steps.addAll(changes(guest, plug.in()));
+    steps.addAll(schedulers.after());
     List<String> due = new ArrayList<>(plug.waiting());
     if (!restart.isEmpty()) {
       due.add("restart due");
@@ -252,7 +260,9 @@ final class GuestPlanner {
   private static Optional<String> sharedThread(Guest guest, Running running) {
     SortedMap<Group, Long> threads = new TreeMap<>();
     running.threads().forEach((group, thread) -> threads.put(group, thread.id()));
-    return guest.groups().isEmpty() ? Optional.empty() : Group.shared(threads);
+    return guest.groups().isEmpty() && guest.schedulers().isEmpty()
+        ? Optional.empty()
+        : Group.shared(threads);
   }
 
   /** A running guest is moved only to where nothing is. */

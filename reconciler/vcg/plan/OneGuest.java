@@ -76,6 +76,7 @@ public final class OneGuest {
               case Change.WriteSetting write -> writesInherited(write);
               case Change.MoveProcess _,
                   Change.MoveThread _,
+                  Change.SetScheduler _,
                   Change.SetControllers _,
                   Change.MakeThreaded _,
                   Change.MovePages _,

@@ -83,6 +83,7 @@ record Starts(
             guest.id().driver() == Driver.QEMU ? access.user() : Optional.empty(),
             directories.ofProcess(wanted),
             directories.ofThreads(wanted),
+            Schedulers.wanted(guest),
             guest.policy().run() == Policy.Run.PAUSED));
     limits.steps().stream().filter(Starts::freezes).forEach(steps::add);
     balloon(guest).ifPresent(steps::add);

@@ -106,7 +106,7 @@ final class ContainerBinder {
     }
     refuse(domain.pm, "pm");
     refuse(domain.genid, "genid");
-    refuse(domain.sysinfo, "sysinfo");
+    domain.sysinfos.forEach(e -> refuse(e, "sysinfo"));
     refuse(domain.memoryBacking, "memoryBacking");
     refuse(domain.iothreadids, "iothreadids");
     refuse(domain.defaultiothread, "defaultiothread");
@@ -146,6 +146,9 @@ final class ContainerBinder {
     cputune.vcpupins.forEach(e -> refuse(e, "vcpupin"));
     cputune.emulatorpins.forEach(e -> refuse(e, "emulatorpin"));
     cputune.iothreadpins.forEach(e -> refuse(e, "iothreadpin"));
+    cputune.vcpuscheds.forEach(e -> refuse(e, "vcpusched"));
+    cputune.emulatorscheds.forEach(e -> refuse(e, "emulatorsched"));
+    cputune.iothreadscheds.forEach(e -> refuse(e, "iothreadsched"));
   }
 
   private void refuse(@Nullable Placed element, String name) {

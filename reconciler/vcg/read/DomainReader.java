@@ -107,7 +107,7 @@ public final class DomainReader {
 
   /** Adds what the schema refused, and tells in which parts of the document. */
   private static Sections sections(SourceText source, Parse.Result parsed, List<Problem> problems) {
-    if (parsed.fatal().isPresent() || parsed.refused().isEmpty()) {
+    if (parsed.fatal().isPresent() || (parsed.refused().isEmpty() && !parsed.misshapen())) {
       return Sections.none();
     }
     Node tree = Node.parse(source);

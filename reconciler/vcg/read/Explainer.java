@@ -69,7 +69,7 @@ final class Explainer {
     String where = Printed.name(name) + " in <" + node.name() + ">";
     if (type.refused().contains("@" + name)) {
       String message = "attribute " + where + " is not supported by vcg";
-      add(Codes.NOT_SUPPORTED, at, name.length(), message, "");
+      add(Codes.NOT_SUPPORTED, at, name.length(), message, "", notes(type.why("@" + name)));
     } else {
       String message = "unknown attribute " + where;
       String hint = Spelling.hint(name, known, "");
@@ -89,7 +89,7 @@ final class Explainer {
       Node first = seen.putIfAbsent(child.name(), child);
       if (declared.isEmpty() || !child.namespace().isEmpty()) {
         unknownElement(node, child, type);
-      } else if (first != null && type.isSet()) {
+      } else if (first != null && !type.repeats(child.name())) {
         String message = "<" + child.name() + "> occurs twice in <" + node.name() + ">";
         String note = "the first one is at " + source.at(first.offset());
         tag(Codes.TWICE, child, message, "", note);
@@ -118,7 +118,8 @@ final class Explainer {
       String note = "name space: " + Printed.name(child.namespace());
       tag(Codes.NOT_SUPPORTED, child, message, "", note);
     } else if (type.refused().contains(child.name())) {
-      tag(Codes.NOT_SUPPORTED, child, "<" + name + "> is not supported by vcg", "");
+      String message = "<" + name + "> is not supported by vcg";
+      tag(Codes.NOT_SUPPORTED, child, message, "", notes(type.why(name)));
     } else if (type.ofGuests().contains(child.name())) {
       String message = "<" + name + "> has no meaning for a partition";
       tag(Codes.WRONG_DRIVER, child, message, ofAll(child.name(), known));
@@ -158,11 +159,17 @@ final class Explainer {
     }
   }
 
+  private static String[] notes(List<String> notes) {
+    return notes.toArray(String[]::new);
+  }
+
   private void wrong(int at, int length, String name, String text, Grammar.Value value) {
     String word = text.strip();
     if (value.refused().contains(word)) {
       String message = name + " " + Printed.value(word) + " is not supported by vcg";
-      add(Codes.NOT_SUPPORTED, at, length, message, "", "supported: " + value.expected());
+      List<String> notes = new ArrayList<>(value.why(word));
+      notes.add("supported: " + value.expected());
+      add(Codes.NOT_SUPPORTED, at, length, message, "", notes(notes));
       return;
     }
     boolean number = Grammar.Value.number(word).isPresent();

@@ -3,9 +3,11 @@ package vcg.read;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
@@ -33,6 +35,13 @@ final class Front extends XMLFilterImpl {
   private static final Set<String> ROOTS = Set.of("domain", "partition");
   private static final String OURS = "urn:vcg:";
 
+  private static final Grammar.Type DOMAIN = Grammar.shared().root("domain");
+  private static final Set<String> REQUIRED =
+      DOMAIN.children().stream()
+          .filter(Grammar.Particle::isRequired)
+          .map(Grammar.Particle::name)
+          .collect(Collectors.toUnmodifiableSet());
+
   private final List<Integer> strays = new ArrayList<>();
   private final Deque<String> open = new ArrayDeque<>();
   private SourceText source = new SourceText("", "");
@@ -41,6 +50,8 @@ final class Front extends XMLFilterImpl {
   private boolean leaf;
   private String root = "";
   private boolean foreign;
+  private final Set<String> children = new HashSet<>();
+  private boolean misshapen;
   private int length;
   private Optional<Driver> driver = Optional.empty();
   private Optional<String> name = Optional.empty();
@@ -69,6 +80,8 @@ final class Front extends XMLFilterImpl {
     leaf = false;
     root = "";
     foreign = false;
+    children.clear();
+    misshapen = false;
     driver = Optional.empty();
     name = Optional.empty();
     claimed = Optional.empty();
@@ -95,6 +108,14 @@ final class Front extends XMLFilterImpl {
     return strays;
   }
 
+  /**
+   * Whether a child of a domain is missing, or there twice that stands once: XML Schema cannot say
+   * both that children come in any order and that some may repeat.
+   */
+  boolean misshapen() {
+    return misshapen;
+  }
+
   /** The guest that the document is about, as far as it has been read. */
   Optional<GuestId> claims() {
     return driver.flatMap(d -> name.map(n -> new GuestId(d, n)));
@@ -114,6 +135,7 @@ final class Front extends XMLFilterImpl {
     length = 0;
     if (open.size() == 2) {
       foreign = local.equals("metadata");
+      misshapen |= root.equals("domain") && !children.add(local) && !DOMAIN.repeats(local);
     } else if (open.size() == 1) {
       root = local;
       driver = local.equals("domain") ? driver(attributes.getValue("type")) : Optional.empty();
@@ -146,6 +168,7 @@ final class Front extends XMLFilterImpl {
       name = Optional.of(nameText.toString());
     }
     leaf = false;
+    misshapen |= open.size() == 1 && root.equals("domain") && !children.containsAll(REQUIRED);
     open.pop();
     super.endElement(uri, local, qualified);
   }

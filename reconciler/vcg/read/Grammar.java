@@ -19,6 +19,8 @@ final class Grammar {
   private static final String LIBVIRT = "urn:vcg:libvirt";
   private static final String TAKES = "urn:vcg:takes";
   private static final String GUEST = "urn:vcg:guest";
+  private static final String WHY = "urn:vcg:why";
+  private static final String REPEATS = "urn:vcg:repeats";
 
   private final Map<String, Node> types = new LinkedHashMap<>();
   private final Map<String, String> roots = new LinkedHashMap<>();
@@ -86,9 +88,14 @@ final class Grammar {
       return particles().flatMap(p -> p.children("element")).map(Particle::new).toList();
     }
 
-    /** Whether each child stands at most once. */
+    /** Whether each child stands at most once, but for those of {@link #repeats}. */
     boolean isSet() {
-      return particles().anyMatch(p -> p.name().equals("all"));
+      return particles().anyMatch(p -> p.name().equals("all")) || !words(node, REPEATS).isEmpty();
+    }
+
+    /** Whether a child may stand several times. */
+    boolean repeats(String child) {
+      return !isSet() || words(node, REPEATS).contains(child);
     }
 
     /** Whether one child at least must be there, whichever. */
@@ -107,6 +114,11 @@ final class Grammar {
     /** Names that libvirt knows here and vcg refuses; those of attributes start with {@code @}. */
     List<String> refused() {
       return words(node, LIBVIRT);
+    }
+
+    /** Why a name is refused, where that is not plain; as notes of a problem. */
+    List<String> why(String name) {
+      return Grammar.why(node, name);
     }
 
     /** Names that guests have here, in their documents, and a partition has not. */
@@ -187,6 +199,11 @@ final class Grammar {
       return Grammar.words(node, LIBVIRT);
     }
 
+    /** As {@link Type#why}. */
+    List<String> why(String word) {
+      return Grammar.why(node, word);
+    }
+
     /** What is right, for a sentence that ends in "must be". */
     String expected() {
       Optional<String> inWords = appinfo(node, TAKES).findFirst();
@@ -228,6 +245,15 @@ final class Grammar {
 
   private static Optional<String> zero() {
     return Optional.of("0");
+  }
+
+  /** Entries such as {@code @sgio: what it needs}; a list of names may stand before the colon. */
+  private static List<String> why(Node type, String name) {
+    return appinfo(type, WHY)
+        .map(entry -> entry.split(": ", 2))
+        .filter(entry -> List.of(entry[0].split(" ", -1)).contains(name))
+        .map(entry -> entry[1])
+        .toList();
   }
 
   private static List<String> words(Node type, String kind) {

@@ -44,12 +44,9 @@ final class GuestBinder {
     Driver driver = Words.is(domain.type, "lxc") ? Driver.LXC : Driver.QEMU;
     Text name = domain.name == null ? new Text() : domain.name;
     GuestId id = new GuestId(driver, name.text);
-    if (domain.seclabel != null) {
-      findings.warning(
-          Codes.NO_EFFECT,
-          domain.seclabel,
-          "<seclabel> has no effect: vcg gives no security labels");
-    }
+    domain.seclabels.forEach(label ->
+        findings.warning(
+            Codes.NO_EFFECT, label, "<seclabel> has no effect: vcg gives no security labels"));
     Optional<Located<Bytes>> memory = memory(domain);
     Tuning tuning = new TuningBinder(findings).bind(domain, driver);
     Machine machine = machine(id, domain, memory);

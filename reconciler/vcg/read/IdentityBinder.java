@@ -28,15 +28,14 @@ final class IdentityBinder {
         Words.only(os.smbioses, "smbios", findings)
             .filter(s -> Words.is(s.mode, "sysinfo"))
             .isPresent();
-    Sysinfo sysinfo = domain.sysinfo;
-    boolean smbios = sysinfo != null && Words.is(sysinfo.type, "smbios");
-    if (wanted && !smbios) {
+    Optional<Sysinfo> smbios = ofType(domain, "smbios");
+    if (wanted && smbios.isEmpty()) {
       findings.error(
           Codes.INCOMPLETE,
           os.smbioses.getFirst(),
           "smbios mode sysinfo needs a <sysinfo> of type smbios");
     }
-    if (sysinfo != null && smbios) {
+    smbios.ifPresent(sysinfo -> {
       if (!wanted) {
         findings.warning(
             Codes.NO_EFFECT, sysinfo, "<sysinfo> has no effect without <smbios mode=\"sysinfo\"/>");
@@ -44,11 +43,18 @@ final class IdentityBinder {
       sysinfo.entries.forEach(e ->
           findings.error(Codes.CONTRADICTION, e, "only <sysinfo> of type fwcfg has named values"));
       tables(sysinfo, uuid);
-    }
+    });
     return new Identity(
         wanted ? tables : List.of(),
-        sysinfo == null || smbios ? List.of() : blobs(sysinfo),
+        ofType(domain, "fwcfg").map(this::blobs).orElse(List.of()),
         generation(domain, uuid));
+  }
+
+  private Optional<Sysinfo> ofType(Domain domain, String type) {
+    return Words.only(
+        domain.sysinfos.stream().filter(s -> Words.is(s.type, type)).toList(),
+        "sysinfo type=\"" + type + "\"",
+        findings);
   }
 
   private void tables(Sysinfo sysinfo, UUID uuid) {

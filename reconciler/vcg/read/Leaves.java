@@ -53,7 +53,8 @@ final class Leaves {
       }
       String name = path.steps().get(i).name();
       Grammar.Particle child = named(type.children(), name, name, type, path);
-      levels.add(new Level("", name, name, "", type.isSet() && child.isRequired(), !type.isSet()));
+      levels.add(
+          new Level("", name, name, "", type.isSet() && child.isRequired(), type.repeats(name)));
       type = child.type();
     }
     if (path.attribute().isPresent()) {

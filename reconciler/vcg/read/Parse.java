@@ -67,6 +67,7 @@ final class Parse {
    * @param claimed the partition it is about
    * @param fatal why it could not be read to its end
    * @param refused what the schema refused, as the validator puts it
+   * @param misshapen whether a child of a domain is missing or there twice
    * @param strays where elements of vcg's own name space begin that have no meaning
    */
   record Result(
@@ -76,6 +77,7 @@ final class Parse {
       Optional<PartitionPath> claimed,
       Optional<Problem> fatal,
       List<SAXParseException> refused,
+      boolean misshapen,
       List<Integer> strays) {}
 
   Result parse(SourceText source) {
@@ -99,6 +101,7 @@ final class Parse {
         front.claimed(),
         fatal,
         List.copyOf(schemaErrors.found),
+        front.misshapen(),
         List.copyOf(front.strays()));
   }
 

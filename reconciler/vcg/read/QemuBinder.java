@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import vcg.model.Board;
 import vcg.model.Hardware;
+import vcg.model.IoThread;
 import vcg.model.Located;
 import vcg.model.Machine;
 import vcg.model.Memory;
@@ -33,6 +34,8 @@ final class QemuBinder {
     Placed at = stated.isPresent() ? type : domain;
     SerialBinder serials = new SerialBinder(findings);
     int most = domain.vcpu == null ? 1 : Words.small(domain.vcpu.text).orElse(1);
+    Located<Integer> vcpus = vcpus(domain, most);
+    List<IoThread> ioThreads = new IoThreadBinder(findings).bind(domain);
     return new Machine.Qemu(
         Words.is(domain.type, "kvm"),
         Words.only(devices.emulators, "emulator", findings).map(this::located),
@@ -48,12 +51,13 @@ final class QemuBinder {
             new IdentityBinder(findings).bind(domain, os, uuid),
             new FeaturesBinder(findings).power(domain)),
         new Processors(
-            vcpus(domain, most),
+            vcpus,
             most,
             Optional.ofNullable(domain.cpu).map(new CpuBinder(findings)::bind),
             new TraitBinder(findings).bind(domain),
-            new IoThreadBinder(findings).bind(domain),
-            new IoThreadBinder(findings).ofTheRest(domain)),
+            ioThreads,
+            new IoThreadBinder(findings).ofTheRest(domain),
+            new SchedulerBinder(findings).bind(domain, vcpus.value(), most, ioThreads)),
         memory,
         new Hardware(
             devices.disks.stream().map(new DiskBinder(findings)::bind).toList(),

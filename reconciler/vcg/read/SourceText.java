@@ -40,6 +40,9 @@ final class SourceText {
   int offset(Location at) {
     index();
     int start = lines[Math.clamp(at.line() - 1, 0, count - 1)];
+    if (pairsBefore(text.length()) == 0) { // then columns need not be counted one by one
+      return Math.min(start + Math.max(at.column() - 1, 0), text.length());
+    }
     int columns = Math.clamp(at.column() - 1, 0, text.codePointCount(start, text.length()));
     return text.offsetByCodePoints(start, columns);
   }

@@ -34,7 +34,11 @@ record Amount(int cgroups, int values, int rules, int writes) {
       case Change.WriteSetting _ -> new Amount(0, 1, 0, 1);
       case Change.AllowDevice _, Change.DenyDevice _ -> new Amount(0, 0, 1, 1);
       case Change.AttachDevices attach -> new Amount(0, 0, attach.policy().rules().size(), 1);
-      case Change.MovePages _, Change.DenyDevices _, Change.ConnectTap _, Change.ChangeLive _ ->
+      case Change.MovePages _,
+          Change.DenyDevices _,
+          Change.ConnectTap _,
+          Change.ChangeLive _,
+          Change.SetScheduler _ ->
           new Amount(0, 0, 0, 1);
       case Change.SetControllers _,
           Change.MakeThreaded _,

@@ -106,6 +106,9 @@ public final class SnapshotJson {
     node.set("threads", Nodes.object(running.threads(), SnapshotJson::thread));
     node.set("arguments", Nodes.texts(running.arguments()));
     running.live().ifPresent(live -> node.set("live", live(live)));
+    if (!running.schedulers().isEmpty()) {
+      node.set("schedulers", Nodes.object(running.schedulers(), s -> Nodes.text(s.toString())));
+    }
     return node;
   }
 

@@ -35,6 +35,7 @@ import vcg.model.PartitionRecord;
 import vcg.model.PartitionRecords;
 import vcg.model.ProcessId;
 import vcg.model.Running;
+import vcg.model.Scheduling;
 import vcg.model.UnifiedCgroup;
 
 /** Reads what {@link SnapshotJson} writes. */
@@ -132,7 +133,14 @@ public final class SnapshotReader {
         texts(node.required("placement")),
         Nodes.map(node.required("threads"), SnapshotReader::group, SnapshotReader::thread),
         Nodes.texts(node.required("arguments")),
-        Nodes.optional(node, "live").map(SnapshotReader::live));
+        Nodes.optional(node, "live").map(SnapshotReader::live),
+        Nodes.optional(node, "schedulers")
+            .map(s -> Nodes.map(s, SnapshotReader::group, SnapshotReader::scheduling))
+            .orElseGet(TreeMap::new));
+  }
+
+  private static Scheduling scheduling(JsonNode node) {
+    return Nodes.known(Scheduling.parse(node.asString()), node.asString());
   }
 
   private static LiveDevices live(JsonNode node) {

@@ -36,6 +36,12 @@ final class StepJson {
       }
       case Change.MoveThread(CgroupPath cgroup, var process, long thread) ->
           step("moveThread", cgroup).put("pid", process.pid()).put("thread", thread);
+      case Change.SetScheduler set ->
+          step("setScheduler")
+              .put("pid", set.process().pid())
+              .put("thread", set.thread().toString())
+              .put("from", set.from().toString())
+              .put("to", set.to().toString());
       case Change.MoveProcess(CgroupPath cgroup, var process) ->
           step("moveProcess", cgroup).put("pid", process.pid());
       case Change.GrantAccess grant ->
@@ -120,6 +126,9 @@ final class StepJson {
     }
     node.set("cgroups", Nodes.texts(start.cgroups()));
     node.set("groups", Nodes.object(start.groups(), Nodes::texts));
+    if (!start.schedulers().isEmpty()) {
+      node.set("schedulers", Nodes.object(start.schedulers(), s -> Nodes.text(s.toString())));
+    }
     List<LiveSetting> settings = start.command().settings();
     if (!settings.isEmpty()) {
       node.set(

@@ -813,6 +813,11 @@ final class Reconciler {
           totals.drift(guest.id.name(), m.cgroup().hierarchy(), "threads");
           LOG.warn("{}: thread {} was moved out of {}", guest.id, m.thread(), m.cgroup());
         }
+        case Change.SetScheduler s -> {
+          guest.drifts++;
+          totals.drift(guest.id.name(), "cpu", "scheduler");
+          LOG.warn("{}: {} was scheduled as {}, not as {}", guest.id, s.thread(), s.from(), s.to());
+        }
         case Change.AttachDevices a -> {
           guest.drifts++;
           totals.drift(guest.id.name(), a.cgroup().hierarchy(), "devices");

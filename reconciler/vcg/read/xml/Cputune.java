@@ -44,6 +44,15 @@ public final class Cputune extends Placed {
   @XmlElement(name = "iothreadpin")
   public List<IoThreadPin> iothreadpins = new ArrayList<>();
 
+  @XmlElement(name = "vcpusched")
+  public List<VcpuSched> vcpuscheds = new ArrayList<>();
+
+  @XmlElement(name = "emulatorsched")
+  public List<EmulatorSched> emulatorscheds = new ArrayList<>();
+
+  @XmlElement(name = "iothreadsched")
+  public List<IoThreadSched> iothreadscheds = new ArrayList<>();
+
   /** Where a virtual CPU runs. */
   public static final class VcpuPin extends Placed {
     @XmlAttribute public @Nullable String vcpu;
@@ -53,6 +62,26 @@ public final class Cputune extends Placed {
   /** Where the threads run that emulate devices. */
   public static final class EmulatorPin extends Placed {
     @XmlAttribute public @Nullable String cpuset;
+  }
+
+  /** How virtual CPUs are scheduled. */
+  public static final class VcpuSched extends Placed {
+    @XmlAttribute public @Nullable String vcpus;
+    @XmlAttribute public @Nullable String scheduler;
+    @XmlAttribute public @Nullable String priority;
+  }
+
+  /** How QEMU's first thread is scheduled. */
+  public static final class EmulatorSched extends Placed {
+    @XmlAttribute public @Nullable String scheduler;
+    @XmlAttribute public @Nullable String priority;
+  }
+
+  /** How I/O threads are scheduled. */
+  public static final class IoThreadSched extends Placed {
+    @XmlAttribute public @Nullable String iothreads;
+    @XmlAttribute public @Nullable String scheduler;
+    @XmlAttribute public @Nullable String priority;
   }
 
   /** Where an I/O thread runs. */

@@ -4,6 +4,8 @@ import jakarta.xml.bind.annotation.XmlAttribute;
 import jakarta.xml.bind.annotation.XmlElement;
 import jakarta.xml.bind.annotation.XmlRootElement;
 import jakarta.xml.bind.annotation.XmlValue;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The root of a domain file. A list stands wherever the schema lets a child repeat. */
@@ -44,11 +46,17 @@ public final class Domain extends Placed {
 
   @XmlElement public @Nullable Pm pm;
   @XmlElement public @Nullable Text genid;
-  @XmlElement public @Nullable Sysinfo sysinfo;
+
+  @XmlElement(name = "sysinfo")
+  public List<Sysinfo> sysinfos = new ArrayList<>();
+
   @XmlElement public @Nullable MemoryBacking memoryBacking;
   @XmlElement public @Nullable IoThreadIds iothreadids;
   @XmlElement public IoThreadIds.@Nullable DefaultIoThread defaultiothread;
-  @XmlElement public @Nullable Seclabel seclabel;
+
+  @XmlElement(name = "seclabel")
+  public List<Seclabel> seclabels = new ArrayList<>();
+
   @XmlElement public @Nullable IdMap idmap;
   @XmlElement public @Nullable Devices devices;
 

@@ -78,6 +78,26 @@ class TpmIT {
   }
 
   @Test
+  void apply_guestWithModuleAndPinnedThreads_emulatorIsInTheGroupOfQemu() throws Exception {
+    host.edit("web", "<vcpu>1<", "<cputune><vcpupin vcpu='0' cpuset='0'/></cputune><vcpu>1<");
+
+    Run applied = host.vcg("apply");
+
+    assertThat(applied.exit()).as("%s", applied).isZero();
+    long emulator = emulators().getFirst();
+    assertThat(TestHost.placement(emulator, "cpu")).isEqualTo(host.path("web") + "/emulator");
+    assertThat(TestHost.placement(emulator, "memory")).isEqualTo(host.path("web"));
+    assertThat(host.vcg("plan").out()).contains("No changes.");
+
+    host.delete("web");
+    Run stopped = host.vcg("apply", "--allow-stops", "1");
+
+    assertThat(stopped.exit()).as("%s", stopped).isZero();
+    assertThat(emulators()).isEmpty();
+    assertThat(host.cgroup("cpu", "web")).doesNotExist();
+  }
+
+  @Test
   void apply_guestWasKilled_startsAgainWithOneEmulator() throws Exception {
     assertThat(host.vcg("apply").exit()).isZero();
     long first = emulators().getFirst();

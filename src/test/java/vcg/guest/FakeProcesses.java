@@ -24,6 +24,7 @@ import vcg.model.GuestUser;
 import vcg.model.LiveSetting;
 import vcg.model.ProcessId;
 import vcg.model.Running;
+import vcg.model.Scheduling;
 
 /**
  * Guests without QEMU: processes that do nothing, with monitors that obey at once. A process enters
@@ -78,6 +79,7 @@ public final class FakeProcesses implements Processes, Monitors {
     final FakeQemu qemu;
     final Path socket;
     final List<LiveSetting.Request> requests = new ArrayList<>();
+    final SortedMap<Long, Scheduling> schedulers = new TreeMap<>();
     Running.State state = Running.State.PAUSED;
 
     Alive(
@@ -293,6 +295,33 @@ public final class FakeProcesses implements Processes, Monitors {
     return alive.containsKey(process.pid())
         ? Optional.of(bodies.placement(process.pid(), thread))
         : Optional.empty();
+  }
+
+  @Override
+  public SortedMap<Long, Scheduling> schedulers(ProcessId process) throws IOException {
+    check("read the threads of process " + process.pid());
+    Alive guest = alive.get(process.pid());
+    return guest == null ? new TreeMap<>() : new TreeMap<>(guest.schedulers);
+  }
+
+  @Override
+  public void schedule(ProcessId process, long thread, Scheduling scheduling) throws IOException {
+    check("schedule thread " + thread);
+    Alive guest = alive.get(process.pid());
+    if (guest == null || (thread != process.pid() && !guest.threads.containsValue(thread))) {
+      throw new IOException("process " + process.pid() + " has no thread " + thread);
+    }
+    guest.schedulers.put(thread, scheduling);
+    guest.schedulers.values().removeIf(Scheduling.ORDINARY::equals);
+  }
+
+  /** The number of a thread of one; of the emulator this is its first. */
+  public long thread(ProcessId process, Group group) {
+    return group.equals(Group.EMULATOR)
+        ? process.pid()
+        : Optional.ofNullable(alive.get(process.pid()))
+            .map(a -> a.threads.get(group))
+            .orElseThrow();
   }
 
   @Override

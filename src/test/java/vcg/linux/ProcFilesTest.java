@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import vcg.model.ProcessId;
+import vcg.model.Scheduling;
 
 class ProcFilesTest {
   private static final String REST = " 1 412 412 0 -1 4194560 9 0 0 0 7 8 0 0 20 0 1 0 ";
@@ -17,6 +18,17 @@ class ProcFilesTest {
   @Test
   void parse_zombie_isGone() {
     assertThat(ProcFiles.parse(412, "412 (qemu) Z" + REST + "98765 0 0\n")).isEmpty();
+  }
+
+  @Test
+  void scheduling_threadOfRealTime_hasPolicyAndPriority() {
+    String upToField39 = "412 (CPU 0/KVM) S" + " 7".repeat(36);
+
+    assertThat(ProcFiles.scheduling(upToField39 + " 5 1 0 0\n"))
+        .isEqualTo(new Scheduling(Scheduling.Policy.FIFO, 5));
+    assertThat(ProcFiles.scheduling(upToField39 + " 0 5 0 0\n"))
+        .isEqualTo(new Scheduling(Scheduling.Policy.IDLE, 0));
+    assertThat(ProcFiles.scheduling(upToField39 + " 0 99 0 0\n")).isEqualTo(Scheduling.ORDINARY);
   }
 
   @Test

@@ -316,7 +316,13 @@ public final class Guests {
             Identity.NONE,
             PowerStates.NONE),
         new Processors(
-            new Located<>(vcpus, at(4)), maxVcpus, cpu, List.of(), threads(), Optional.empty()),
+            new Located<>(vcpus, at(4)),
+            maxVcpus,
+            cpu,
+            List.of(),
+            threads(),
+            Optional.empty(),
+            new TreeMap<>()),
         new Memory(new Located<>(memory, at(3)), Optional.empty()),
         new Hardware(disks, nics, serials, balloon, List.of(), List.of(), peripherals));
   }

@@ -15,12 +15,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import vcg.FakeMachine;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.FakeCgroupFs;
+import vcg.cgroup.Group;
 import vcg.cgroup.Layout;
 import vcg.cgroup.Mappings;
 import vcg.model.Actual;
 import vcg.model.Desired;
 import vcg.model.Plan;
 import vcg.model.ProcessId;
+import vcg.model.Scheduling;
 import vcg.read.DomainFiles;
 import vcg.report.PlanJson;
 import vcg.report.PlanText;
@@ -102,6 +104,15 @@ class PlanGoldenTest {
       switch (words.getFirst()) {
         case "kill" -> machine.processes().crash(find(machine, words.get(1)));
         case "panic" -> machine.processes().panic(find(machine, words.get(1)));
+        case "schedule" -> {
+          ProcessId process = find(machine, words.get(1));
+          machine
+              .processes()
+              .schedule(
+                  process,
+                  machine.processes().thread(process, Group.parse(words.get(2)).orElseThrow()),
+                  Scheduling.parse(String.join(" ", words.subList(3, words.size()))).orElseThrow());
+        }
         case "seconds" -> machine.records().age(Duration.ofSeconds(Long.parseLong(words.get(1))));
         case "poweroff" -> machine.processes().powerOff(find(machine, words.get(1)));
         case "layout" ->

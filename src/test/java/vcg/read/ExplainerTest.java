@@ -36,7 +36,7 @@ class ExplainerTest {
       SourceText source = new SourceText("x", document);
       Parse.Result result = parse.parse(source);
       if (result.fatal().isEmpty()) {
-        boolean refused = !result.refused().isEmpty();
+        boolean refused = !result.refused().isEmpty() || result.misshapen();
         boolean explained = !new Explainer(source).explain(Node.parse(source)).isEmpty();
         invalid += refused ? 1 : 0;
         if (refused != explained) {

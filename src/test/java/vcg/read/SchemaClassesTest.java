@@ -39,7 +39,7 @@ class SchemaClassesTest {
     }
     type.attributes().forEach(a -> names.add(path + "@" + a.name()));
     for (Grammar.Particle child : type.children()) {
-      String below = path + "/" + child.name() + (type.isSet() ? "" : "*");
+      String below = path + "/" + child.name() + (type.repeats(child.name()) ? "*" : "");
       names.add(below);
       if (!isNested(path, child.name())) {
         walk(child.type(), below, names);

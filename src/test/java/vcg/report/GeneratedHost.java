@@ -39,6 +39,7 @@ import vcg.model.PartitionRecord;
 import vcg.model.PartitionRecords;
 import vcg.model.ProcessId;
 import vcg.model.Running;
+import vcg.model.Scheduling;
 import vcg.model.UnifiedCgroup;
 
 /** Hosts that need not make sense: every part is there or not, with any content. */
@@ -137,6 +138,11 @@ final class GeneratedHost {
         random.nextInt(99), random.nextLong(1L << 40), maybe(() -> random.nextInt(256)));
   }
 
+  private Scheduling scheduling() {
+    Scheduling.Policy policy = any(Scheduling.Policy.values());
+    return new Scheduling(policy, policy.isRealTime() ? 1 + random.nextInt(Scheduling.MOST) : 0);
+  }
+
   private Running running() {
     return new Running(
         process(),
@@ -146,7 +152,8 @@ final class GeneratedHost {
             this::group,
             () -> new Running.GuestThread(random.nextLong(1 << 22), map(this::text, this::path))),
         list(this::text),
-        maybe(this::live));
+        maybe(this::live),
+        map(this::group, this::scheduling));
   }
 
   private LiveDevices live() {

@@ -19,6 +19,7 @@ import vcg.model.LiveChange;
 import vcg.model.LiveSetting;
 import vcg.model.Preparation;
 import vcg.model.ProcessId;
+import vcg.model.Scheduling;
 
 /** Steps of every kind. */
 final class Steps {
@@ -43,6 +44,12 @@ final class Steps {
             UNIFIED,
             DevicePolicy.of(List.of(DeviceRule.parse("c 1:3 rw"), DeviceRule.parse("b 8:0 r")))),
         new Change.MoveThread(CPU.child("vcpu0"), PROCESS, 43),
+        new Change.SetScheduler(
+            Samples.WEB,
+            PROCESS,
+            Group.vcpu(0),
+            Scheduling.ORDINARY,
+            new Scheduling(Scheduling.Policy.FIFO, 5)),
         new Change.MoveProcess(CPU, PROCESS),
         new Change.GrantAccess(
             "/images/a.qcow2", new GuestUser("nobody", 65534, 65534), true, true, false),
@@ -131,6 +138,7 @@ final class Steps {
         Optional.of(new GuestUser("nobody", 65534, 65534)),
         List.of(CPU),
         groups,
+        new TreeMap<>(java.util.Map.of(Group.EMULATOR, new Scheduling(Scheduling.Policy.RR, 99))),
         false);
   }
 }
