@@ -49,6 +49,10 @@ public final class Domain extends Placed {
   @XmlElement public @Nullable IoThreadIds iothreadids;
   @XmlElement public IoThreadIds.@Nullable DefaultIoThread defaultiothread;
   @XmlElement public @Nullable Seclabel seclabel;
+
+  @XmlElement(name = "namespace", namespace = SharedSpaces.LXC)
+  public @Nullable SharedSpaces shared;
+
   @XmlElement public @Nullable IdMap idmap;
   @XmlElement public @Nullable Devices devices;
 
