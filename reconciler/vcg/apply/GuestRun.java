@@ -132,6 +132,7 @@ final class GuestRun {
       }
       case Change.ClearContainer clear -> {
         guests.clear(clear);
+        process = Optional.empty();
         stopped = true;
       }
       case Change.AddTap add -> {

@@ -18,6 +18,7 @@ import vcg.model.Inside;
 import vcg.model.Located;
 import vcg.model.Location;
 import vcg.model.Machine;
+import vcg.model.SharedSpace;
 
 /**
  * Compares the {@code config.json} that a document asks for with the one that a container was
@@ -110,7 +111,10 @@ public final class ContainerDifferences {
             ? container.rights().ids().map(Located::at)
             : part.field().equals("capabilities")
                 ? Optional.of(container.rights().capabilities().at())
-                : Optional.empty();
+                : container.shared().stream()
+                    .filter(s -> part.field().equals(s.kind().element()))
+                    .map(SharedSpace::at)
+                    .findFirst();
     if (card.or(() -> ids).isPresent()) {
       return card.or(() -> ids).get();
     }
@@ -137,8 +141,15 @@ public final class ContainerDifferences {
     parts.put(new Part(CONTAINER, "console"), List.of(terminal ? "pty" : "none"));
     JsonNode namespaces = config.path("linux").path("namespaces");
     boolean own =
-        namespaces.valueStream().anyMatch(n -> n.path("type").asString("").equals("network"));
+        namespaces
+            .valueStream()
+            .anyMatch(n -> n.path("type").asString("").equals("network") && !n.has("path"));
     parts.put(new Part(CONTAINER, "network"), List.of(own ? "its own" : "the host's"));
+    for (SharedSpace.Kind kind : SharedSpace.Kind.values()) {
+      String shared = config.path("annotations").path("vcg." + kind.element()).asString("");
+      parts.put(
+          new Part(CONTAINER, kind.element()), shared.isEmpty() ? List.of() : List.of(shared));
+    }
     parts.put(new Part(CONTAINER, "idmap users"), ranges(config, "uidMappings"));
     parts.put(new Part(CONTAINER, "idmap groups"), ranges(config, "gidMappings"));
     for (JsonNode hook : config.path("hooks").path("createRuntime")) {

@@ -3,6 +3,7 @@ package vcg.guest;
 import java.io.IOException;
 import java.util.Optional;
 import vcg.model.GuestId;
+import vcg.model.SharedSpace;
 
 /** What is noted of containers in their run directories, and what their own files say. */
 public interface Containers {
@@ -32,6 +33,13 @@ public interface Containers {
    * @throws IOException it is nowhere; says why in words for the document's author
    */
   String place(String root, String path) throws IOException;
+
+  /**
+   * Where the kernel shows a name space that a container is to share, as a path of the host.
+   *
+   * @throws IOException there is none; says why in words for the document's author
+   */
+  String space(SharedSpace shared) throws IOException;
 
   /** The capabilities that vcg can give, a bit for each number. */
   long capabilities() throws IOException;

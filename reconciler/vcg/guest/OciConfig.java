@@ -15,6 +15,7 @@ import vcg.model.Guest;
 import vcg.model.Inside;
 import vcg.model.Machine;
 import vcg.model.Machine.Mount;
+import vcg.model.SharedSpace;
 
 /**
  * The {@code config.json} of a container, as the OCI runtime specification 1.0 has it. Limits and
@@ -79,7 +80,9 @@ final class OciConfig {
         "path",
         container.root().map(Mount::source).orElseGet(() -> files.hostRoot(guest.id()).toString()));
     root.put("readonly", container.root().filter(Mount::readOnly).isPresent());
-    config.put("hostname", hostName());
+    if (container.shared(SharedSpace.Kind.UTS).isEmpty()) { // otherwise it would rename the other
+      config.put("hostname", hostName());
+    }
     config.set("mounts", mounts());
     List<List<String>> hooks = ContainerCards.hooks(guest, container);
     if (!hooks.isEmpty()) {
@@ -90,9 +93,20 @@ final class OciConfig {
         hook.set("env", texts(List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin")));
       }
     }
+    if (!container.shared().isEmpty()) { // what the document says, as paths come and go
+      ObjectNode annotations = config.putObject("annotations");
+      container.shared().forEach(s -> annotations.put("vcg." + s.kind().element(), s.words()));
+    }
     ObjectNode linux = config.putObject("linux");
     ArrayNode namespaces = linux.putArray("namespaces");
     namespaces().forEach(type -> namespaces.addObject().put("type", type));
+    container
+        .shared()
+        .forEach(s ->
+            namespaces
+                .addObject()
+                .put("type", s.kind().oci())
+                .put("path", inside.places().getOrDefault(s.kind().element(), "")));
     container
         .rights()
         .ids()
@@ -221,6 +235,7 @@ final class OciConfig {
 
   private List<String> namespaces() {
     List<String> types = new ArrayList<>(List.of("pid", "ipc", "uts", "mount", "cgroup"));
+    container.shared().forEach(s -> types.remove(s.kind().oci()));
     if (container.network().isOwn()) {
       types.add("network");
     }

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import vcg.guest.Containers;
 import vcg.guest.GuestFiles;
+import vcg.model.Driver;
 import vcg.model.GuestId;
+import vcg.model.ProcessId;
+import vcg.model.SharedSpace;
 
 /** The notes of containers in their run directories, where only vcg and crun write. */
 public final class RunFiles implements Containers {
@@ -69,6 +72,38 @@ public final class RunFiles implements Containers {
   @Override
   public String place(String root, String path) throws IOException {
     return RootedFile.resolve(root, path).toString();
+  }
+
+  @Override
+  public String space(SharedSpace shared) throws IOException {
+    if (shared.owner() == SharedSpace.Owner.NETNS) {
+      Path path = Path.of("/run/netns", shared.value());
+      if (!Files.exists(path)) {
+        throw new IOException("there is no network \"" + shared.value() + "\": no " + path);
+      }
+      return path.toString();
+    }
+    if (shared.owner() == SharedSpace.Owner.NAME) {
+      Optional<ProcessId> init = init(new GuestId(Driver.LXC, shared.value()));
+      return space(shared, init.map(p -> Long.toString(p.pid())).orElse("none"))
+          .orElseThrow(
+              () -> new IOException("the container \"" + shared.value() + "\" does not run"))
+          .toString();
+    }
+    return space(shared, shared.value())
+        .orElseThrow(() -> new IOException("there is no process " + shared.value()))
+        .toString();
+  }
+
+  private static Optional<Path> space(SharedSpace shared, String pid) {
+    return Optional.of(Path.of("/proc", pid, "ns", shared.kind().file())).filter(Files::exists);
+  }
+
+  /** What is noted may be of one that has ended, whose number something else has now. */
+  private Optional<ProcessId> init(GuestId container) throws IOException {
+    Optional<Long> noted = pid(container);
+    Optional<ProcessId> process = noted.isEmpty() ? Optional.empty() : ProcFiles.find(noted.get());
+    return process.isPresent() && ProcFiles.isInit(process.get()) ? process : Optional.empty();
   }
 
   @Override

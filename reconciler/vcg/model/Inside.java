@@ -9,8 +9,8 @@ import java.util.TreeMap;
  *
  * @param uid whom the first process runs as, 0 to 4294967295
  * @param gid its group, likewise
- * @param places directories of the container, by the paths that the document has, as paths of the
- *     host without symbolic links
+ * @param places paths of the host: of directories of the container, by the paths that the document
+ *     has, without symbolic links; of name spaces that it shares, by the names of their elements
  * @param capabilities those that vcg has itself and can give, a bit for each number
  */
 public record Inside(long uid, long gid, SortedMap<String, String> places, long capabilities) {

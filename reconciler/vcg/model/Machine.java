@@ -36,6 +36,7 @@ public sealed interface Machine {
    * @param network what it has of networks
    * @param rights what it may do
    * @param hasTerminal whether its first process has one
+   * @param shared name spaces that it does not have for itself, at most one of a kind
    */
   record Container(
       Init init,
@@ -43,15 +44,22 @@ public sealed interface Machine {
       Ends ends,
       ContainerNetwork network,
       ContainerRights rights,
-      boolean hasTerminal)
+      boolean hasTerminal,
+      List<SharedSpace> shared)
       implements Machine {
     public Container {
       mounts = List.copyOf(mounts);
+      shared = List.copyOf(shared);
     }
 
     /** The same with other cards. */
     public Container with(ContainerNetwork other) {
-      return new Container(init, mounts, ends, other, rights, hasTerminal);
+      return new Container(init, mounts, ends, other, rights, hasTerminal, shared);
+    }
+
+    /** What it shares of a kind; empty: it has its own, or of networks perhaps the host's. */
+    public Optional<SharedSpace> shared(SharedSpace.Kind kind) {
+      return shared.stream().filter(s -> s.kind() == kind).findFirst();
     }
 
     /** The root file system; empty: the host's. */

@@ -10,6 +10,7 @@ import vcg.model.Inside;
 import vcg.model.Located;
 import vcg.model.Location;
 import vcg.model.Machine;
+import vcg.model.SharedSpace;
 
 /** Looks up in a container's root file system what its document names. */
 record ContainerNames(Containers containers, Machine.Container container) {
@@ -38,6 +39,13 @@ record ContainerNames(Containers containers, Machine.Container container) {
         } catch (IOException e) {
           throw new Unknown(String.valueOf(e.getMessage()), mount.at());
         }
+      }
+    }
+    for (SharedSpace shared : container.shared()) {
+      try {
+        places.put(shared.kind().element(), containers.space(shared));
+      } catch (IOException e) {
+        throw new Unknown(String.valueOf(e.getMessage()), shared.at());
       }
     }
     return new Inside(

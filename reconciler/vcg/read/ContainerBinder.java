@@ -48,7 +48,8 @@ final class ContainerBinder {
             new ContainerCardBinder(findings).bind(devices.interfaces),
             rights.interfaces()),
         bound,
-        !devices.consoles.isEmpty());
+        !devices.consoles.isEmpty(),
+        new SharedSpaceBinder(findings).bind(domain, devices));
   }
 
   private Machine.Init init(Domain domain, Os os) {

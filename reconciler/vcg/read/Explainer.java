@@ -85,9 +85,9 @@ final class Explainer {
         return;
       }
       Optional<Grammar.Particle> declared =
-          known.stream().filter(k -> k.name().equals(child.name())).findFirst();
-      Node first = seen.putIfAbsent(child.name(), child);
-      if (declared.isEmpty() || !child.namespace().isEmpty()) {
+          known.stream().filter(k -> k.declares(child)).findFirst();
+      Node first = declared.isEmpty() ? null : seen.putIfAbsent(child.name(), child);
+      if (declared.isEmpty()) {
         unknownElement(node, child, type);
       } else if (first != null && !type.repeats(child.name())) {
         String message = "<" + child.name() + "> occurs twice in <" + node.name() + ">";
@@ -113,7 +113,15 @@ final class Explainer {
   private void unknownElement(Node parent, Node child, Grammar.Type type) {
     List<String> known = type.children().stream().map(Grammar.Particle::name).toList();
     String name = Printed.name(child.name());
-    if (!child.namespace().isEmpty()) {
+    Optional<String> space =
+        type.children().stream()
+            .filter(k -> k.name().equals(child.name()) && !k.namespace().isEmpty())
+            .map(Grammar.Particle::namespace)
+            .findFirst();
+    if (space.isPresent()) {
+      String message = "<" + name + "> must be in libvirt's name space for containers";
+      tag(Codes.NOT_SUPPORTED, child, message, "", "xmlns:lxc=\"" + space.get() + "\"");
+    } else if (!child.namespace().isEmpty()) {
       String message = "<" + name + "> of another name space is not supported by vcg here";
       String note = "name space: " + Printed.name(child.namespace());
       tag(Codes.NOT_SUPPORTED, child, message, "", note);

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * The schema as data, for messages: which children, attributes and values are allowed where. It is
- * read from {@code domain.xsd} itself, and only when something is wrong with a document.
+ * read from {@code domain.xsd} and what that imports, and only when something is wrong with a
+ * document.
  *
  * <p>It knows what that file uses of XML Schema and no more: named types, {@code all} or {@code
  * choice} of elements, restrictions of {@code token}, {@code string} and {@code integer}.
@@ -22,17 +23,29 @@ final class Grammar {
   private static final String WHY = "urn:vcg:why";
   private static final String REPEATS = "urn:vcg:repeats";
 
-  private final Map<String, Node> types = new LinkedHashMap<>();
+  private final Map<String, Declared> types = new LinkedHashMap<>();
   private final Map<String, String> roots = new LinkedHashMap<>();
+  private final Map<String, String> imported = new LinkedHashMap<>();
 
-  private Grammar(Node schema) {
-    schema.children().stream()
-        .filter(n -> n.name().endsWith("Type"))
-        .forEach(n -> types.put(n.attribute("name").orElseThrow(), n));
-    schema
-        .children("element")
-        .forEach(
-            e -> roots.put(e.attribute("name").orElseThrow(), e.attribute("type").orElseThrow()));
+  /**
+   * A type.
+   *
+   * @param namespace of the elements in it
+   */
+  private record Declared(Node node, String namespace) {}
+
+  private Grammar(List<Node> schemas) {
+    for (Node schema : schemas) {
+      String namespace = schema.attribute("targetNamespace").orElse("");
+      schema.children().stream()
+          .filter(n -> n.name().endsWith("Type"))
+          .forEach(n -> types.put(n.attribute("name").orElseThrow(), new Declared(n, namespace)));
+      Map<String, String> elements = namespace.isEmpty() ? roots : imported;
+      schema
+          .children("element")
+          .forEach(e ->
+              elements.put(e.attribute("name").orElseThrow(), e.attribute("type").orElseThrow()));
+    }
   }
 
   /** The grammar of this process; read at the first call. */
@@ -41,7 +54,7 @@ final class Grammar {
   }
 
   static Grammar of(Node schema) {
-    return new Grammar(schema);
+    return new Grammar(List.of(schema));
   }
 
   /** The names of the elements that a document may be, in the order of the schema. */
@@ -57,13 +70,15 @@ final class Grammar {
   /** A named type. */
   final class Type {
     private final Node node;
+    private final String namespace;
 
     private Type(String name) {
-      Node found = types.get(name);
+      Declared found = types.get(name);
       if (found == null) {
         throw new IllegalStateException("the schema has no type " + name);
       }
-      node = found;
+      node = found.node();
+      namespace = found.namespace();
     }
 
     /** Whether anything may stand in it. */
@@ -85,7 +100,10 @@ final class Grammar {
     }
 
     List<Particle> children() {
-      return particles().flatMap(p -> p.children("element")).map(Particle::new).toList();
+      return particles()
+          .flatMap(p -> p.children("element"))
+          .map(n -> new Particle(n, namespace))
+          .toList();
     }
 
     /** Whether each child stands at most once, but for those of {@link #repeats}. */
@@ -107,7 +125,7 @@ final class Grammar {
     List<Particle> attributes() {
       return Stream.concat(Stream.of(node), extension().stream())
           .flatMap(n -> n.children("attribute"))
-          .map(Particle::new)
+          .map(n -> new Particle(n, ""))
           .toList();
     }
 
@@ -139,17 +157,36 @@ final class Grammar {
   /** An element or attribute as a type declares it. */
   final class Particle {
     private final Node node;
+    private final Optional<String> reference; // its name in the schema that is imported
+    private final String around;
 
-    private Particle(Node node) {
+    private Particle(Node node, String around) {
       this.node = node;
+      this.reference = node.attribute("ref").map(r -> r.substring(r.indexOf(':') + 1));
+      this.around = around;
     }
 
+    /** Its local name. */
     String name() {
-      return node.attribute("name").orElseThrow();
+      return reference.or(() -> node.attribute("name")).orElseThrow();
+    }
+
+    /** The name space that it is in; mostly empty. */
+    String namespace() {
+      return reference.map(_ -> type().namespace).orElse(around);
+    }
+
+    /** Whether this is what it declares. */
+    boolean declares(Node element) {
+      return name().equals(element.name()) && namespace().equals(element.namespace());
     }
 
     Type type() {
-      return new Type(node.attribute("type").orElseThrow());
+      return new Type(
+          reference
+              .map(r -> imported.getOrDefault(r, ""))
+              .or(() -> node.attribute("type"))
+              .orElseThrow());
     }
 
     boolean isAttribute() {
@@ -269,6 +306,9 @@ final class Grammar {
 
   private static final class Holder {
     static final Grammar GRAMMAR =
-        new Grammar(Node.parse(new SourceText("domain.xsd", XmlEngine.schemaText())));
+        new Grammar(
+            XmlEngine.schemaTexts().entrySet().stream()
+                .map(schema -> Node.parse(new SourceText(schema.getKey(), schema.getValue())))
+                .toList());
   }
 }

@@ -8,6 +8,7 @@ import vcg.read.xml.Metadata;
 /** Every value that a document can hold, by its path; the schema says which there are. */
 final class Leaves {
   static final String POLICY = "vcg:policy";
+  private static final String LXC = "lxc:";
   private static final int MOST_NAMED = 3;
 
   private Leaves() {}
@@ -15,7 +16,7 @@ final class Leaves {
   /**
    * One element on the way to a value.
    *
-   * @param namespace of the element; empty: none, as everywhere but in metadata
+   * @param namespace of the element; empty: none, as almost everywhere
    * @param name its local name
    * @param tag what is written when it is inserted
    * @param declares a name space that the tag declares then; may be empty
@@ -53,8 +54,15 @@ final class Leaves {
       }
       String name = path.steps().get(i).name();
       Grammar.Particle child = named(type.children(), name, name, type, path);
+      String space = child.namespace();
       levels.add(
-          new Level("", name, name, "", type.isSet() && child.isRequired(), type.repeats(name)));
+          new Level(
+              space,
+              name,
+              space.isEmpty() ? name : LXC + name,
+              space,
+              type.isSet() && child.isRequired(),
+              type.repeats(name)));
       type = child.type();
     }
     if (path.attribute().isPresent()) {

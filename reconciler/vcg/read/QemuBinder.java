@@ -126,6 +126,9 @@ final class QemuBinder {
     if (domain.features != null && domain.features.capabilities != null) {
       parts.add(domain.features.capabilities);
     }
+    if (domain.shared != null) {
+      parts.add(domain.shared);
+    }
     if (domain.idmap != null) {
       parts.add(domain.idmap);
     }

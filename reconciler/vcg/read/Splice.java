@@ -212,15 +212,24 @@ final class Splice {
     Fragment(List<Level> levels, Optional<String> attribute, String value) {
       this.levels = levels;
       Level last = levels.getLast();
-      char quote = quote(root);
-      String space =
-          last.declares().isEmpty()
-              ? ""
-              : " " + written("xmlns:" + prefix(last), last.declares(), quote);
       innermost =
           attribute
-              .map(name -> "<" + last.tag() + space + " " + written(name, value, quote) + "/>")
-              .orElseGet(() -> "<" + last.tag() + ">" + content(value) + "</" + last.tag() + ">");
+              .map(name -> start(last) + " " + written(name, value, quote(root)) + "/>")
+              .orElseGet(() -> start(last) + ">" + content(value) + "</" + last.tag() + ">");
+    }
+
+    /** A start tag up to its attributes; the outermost that needs a name space declares it. */
+    private String start(Level level) {
+      boolean declares =
+          levels.stream()
+              .filter(l -> !l.declares().isEmpty())
+              .findFirst()
+              .equals(Optional.of(level));
+      return "<"
+          + level.tag()
+          + (declares
+              ? " " + written("xmlns:" + prefix(level), level.declares(), quote(root))
+              : "");
     }
 
     private String content(String value) {
@@ -234,7 +243,7 @@ final class Splice {
     String inline() {
       String out = innermost;
       for (Level level : levels.subList(0, levels.size() - 1).reversed()) {
-        out = "<" + level.tag() + ">" + out + "</" + level.tag() + ">";
+        out = start(level) + ">" + out + "</" + level.tag() + ">";
       }
       return out;
     }
@@ -244,8 +253,9 @@ final class Splice {
       String out = indent + layout.unit().repeat(levels.size() - 1) + innermost;
       for (int i = levels.size() - 2; i >= 0; i--) {
         String outer = indent + layout.unit().repeat(i);
-        String tag = levels.get(i).tag() + ">";
-        out = outer + "<" + tag + layout.lineEnd() + out + layout.lineEnd() + outer + "</" + tag;
+        Level level = levels.get(i);
+        out = outer + start(level) + ">" + layout.lineEnd() + out + layout.lineEnd();
+        out += outer + "</" + level.tag() + ">";
       }
       return out;
     }

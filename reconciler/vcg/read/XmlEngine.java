@@ -4,13 +4,18 @@ import jakarta.xml.bind.JAXBContext;
 import jakarta.xml.bind.JAXBException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParser;
 import javax.xml.parsers.SAXParserFactory;
+import javax.xml.transform.Source;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.Schema;
 import javax.xml.validation.SchemaFactory;
@@ -25,7 +30,9 @@ import vcg.read.xml.Partition;
  * safe to share between threads, and hardened parsers.
  */
 final class XmlEngine {
-  private static final String SCHEMA = "/vcg/schema/domain.xsd";
+  /** What a domain imports, and the domain. */
+  private static final List<String> SCHEMAS = List.of("lxc.xsd", "domain.xsd");
+
   private static final String LIMITS = "http://www.oracle.com/xml/jaxp/properties/";
 
   private final Schema schema;
@@ -41,13 +48,17 @@ final class XmlEngine {
     return Holder.ENGINE;
   }
 
-  /** The text of the schema. */
-  static String schemaText() {
-    try (InputStream in = schemaStream()) {
-      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + SCHEMA, e);
+  /** The texts of the schema, by file; that of domains comes last. */
+  static SequencedMap<String, String> schemaTexts() {
+    SequencedMap<String, String> texts = new LinkedHashMap<>();
+    for (String file : SCHEMAS) {
+      try (InputStream in = schemaStream(file)) {
+        texts.put(file, new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read " + file, e);
+      }
     }
+    return texts;
   }
 
   ValidatorHandler validator() {
@@ -96,23 +107,24 @@ final class XmlEngine {
     }
   }
 
-  private static InputStream schemaStream() {
-    InputStream in = XmlEngine.class.getResourceAsStream(SCHEMA);
+  private static InputStream schemaStream(String file) {
+    InputStream in = XmlEngine.class.getResourceAsStream("/vcg/schema/" + file);
     if (in == null) {
-      throw new IllegalStateException("not on the class path: " + SCHEMA);
+      throw new IllegalStateException("not on the class path: " + file);
     }
     return in;
   }
 
   private static Schema compile() {
-    try (InputStream in = schemaStream()) {
+    try {
       SchemaFactory factory = SchemaFactory.newDefaultInstance();
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
       factory.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
-      return factory.newSchema(new StreamSource(in));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + SCHEMA, e);
+      return factory.newSchema(
+          schemaTexts().values().stream()
+              .map(text -> new StreamSource(new StringReader(text)))
+              .toArray(Source[]::new));
     } catch (SAXException e) {
       throw new IllegalStateException("the schema is wrong: " + e.getMessage(), e);
     }

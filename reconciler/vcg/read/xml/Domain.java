@@ -53,9 +53,11 @@ public final class Domain extends Placed {
   @XmlElement public @Nullable MemoryBacking memoryBacking;
   @XmlElement public @Nullable IoThreadIds iothreadids;
   @XmlElement public IoThreadIds.@Nullable DefaultIoThread defaultiothread;
-
   @XmlElement(name = "seclabel")
   public List<Seclabel> seclabels = new ArrayList<>();
+
+  @XmlElement(name = "namespace", namespace = SharedSpaces.LXC)
+  public @Nullable SharedSpaces shared;
 
   @XmlElement public @Nullable IdMap idmap;
   @XmlElement public @Nullable Devices devices;

@@ -2,9 +2,11 @@ package vcg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -399,7 +401,64 @@ class ContainerIT {
             .orElseThrow();
     Process ip =
         new ProcessBuilder("nsenter", "-t", Long.toString(shell), "-n", "ip", "link").start();
-    return new String(ip.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(ip.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void apply_sharesANetwork_andTheNamesOfAnother_areTheirs() throws Exception {
+    String network = "vcgtest" + ProcessHandle.current().pid();
+    containers.domain("a", TestContainers.FOR_EVER);
+    containers.domain(
+        "box",
+        "readlink /proc/self/ns/ipc; echo on $(hostname); ip addr show dev lo;"
+            + " echo ready; "
+            + TestContainers.FOR_EVER,
+        "",
+        "",
+        "",
+        "");
+    host.edit(
+        "box",
+        "<features>",
+        "<lxc:namespace xmlns:lxc='http://libvirt.org/schemas/domain/lxc/1.0'>"
+            + "<lxc:sharenet type='netns' value='"
+            + network
+            + "'/><lxc:shareipc type='name' value='a'/><lxc:shareuts type='name' value='a'/>"
+            + "</lxc:namespace><features>");
+
+    Run without = host.vcg("apply");
+
+    assertThat(without.out()).contains("box.xml:12", "there is no network \"" + network + "\"");
+    long other = containers.init("a");
+    ip("netns", "add", network);
+    try {
+      ip("-n", network, "addr", "add", "10.7.7.7/32", "dev", "lo");
+      Run apply = host.vcg("apply");
+
+      assertThat(apply.exit()).as("%s", apply).isZero();
+      containers.awaitLine("box", "ready");
+      assertThat(containers.log("box"))
+          .contains("on a", "10.7.7.7/32")
+          .contains(Files.readSymbolicLink(Path.of("/proc/" + other + "/ns/ipc")).toString());
+      assertThat(host.vcg("plan", "--detailed-exitcode").exit()).isZero();
+      assertThat(hostName(other)).as("not renamed by who shares it").isEqualTo("a");
+      host.edit("box", "<lxc:shareuts type='name' value='a'/>", "");
+      assertThat(host.vcg("plan").out()).containsPattern("container +shareuts +name a");
+    } finally {
+      ip("netns", "delete", network);
+    }
+  }
+
+  private static void ip(String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of("ip"));
+    command.addAll(List.of(words));
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+  }
+
+  private static String hostName(long process) throws Exception {
+    Process hostname =
+        new ProcessBuilder("nsenter", "-t", Long.toString(process), "-u", "hostname").start();
+    return new String(hostname.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
   }
 
   @Test

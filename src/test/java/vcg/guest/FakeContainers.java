@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import vcg.linux.RunFiles;
 import vcg.model.GuestId;
+import vcg.model.SharedSpace;
 
 /** Real notes of containers, on a host where vcg has every capability whoever runs the test. */
 public final class FakeContainers implements Containers {
@@ -36,6 +37,11 @@ public final class FakeContainers implements Containers {
   @Override
   public String place(String root, String path) throws IOException {
     return notes.place(root, path);
+  }
+
+  @Override
+  public String space(SharedSpace shared) throws IOException {
+    return notes.space(shared);
   }
 
   @Override

@@ -348,7 +348,8 @@ public final class Guests {
         ContainerNetwork.NONE,
         new ContainerRights(
             new Located<>(List.of("chown", "kill"), at(2)), Optional.empty(), List.of()),
-        false);
+        false,
+        List.of());
   }
 
   private Location at(int line) {

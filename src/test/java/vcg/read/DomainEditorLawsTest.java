@@ -166,8 +166,8 @@ class DomainEditorLawsTest {
     for (Node child : node.children()) {
       List<Node> same = node.children(child.name()).toList();
       String number = same.size() > 1 ? "[" + (same.indexOf(child) + 1) + "]" : "";
-      String name = child.namespace().isEmpty() ? child.name() : Leaves.POLICY;
-      if (child.namespace().isEmpty() || child.name().equals("policy")) {
+      String name = child.name().equals("policy") ? Leaves.POLICY : child.name();
+      if (!path.equals("metadata") || child.name().equals("policy")) {
         collect(child, (path.isEmpty() ? "" : path + "/") + name + number, values);
       }
     }
