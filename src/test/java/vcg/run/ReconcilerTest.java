@@ -19,6 +19,7 @@ import vcg.model.Guest;
 import vcg.model.Guests;
 import vcg.model.Hint;
 import vcg.model.Location;
+import vcg.model.Partitions;
 import vcg.model.Policy;
 import vcg.model.ProcessId;
 import vcg.run.GuestCondition.Sync;
@@ -225,6 +226,32 @@ class ReconcilerTest {
     daemon.pass(Duration.ofSeconds(15));
 
     assertThat(running()).isEqualTo(1);
+  }
+
+  @Test
+  void turn_fileOfAPartitionBroken_lastGoodIsEnforcedAlsoAfterARestart() throws IOException {
+    CgroupPath system = new CgroupPath("cpu", FakeMachine.PARENT + "/system");
+    daemon.source.put(web(2048));
+    daemon.source.put(Partitions.of("/system").shares(600).build());
+    String file = Partitions.of("/system").build().at().fileName();
+    daemon.begin();
+    daemon.pass(GRACE);
+    assertThat(daemon.machine.fs().read(system, "cpu.shares")).contains("600");
+    daemon.source.put(file, FakeSource.broken(file, Optional.empty()));
+    daemon.hint(file);
+    daemon.pass(GRACE);
+
+    daemon.write(system, "cpu.shares", "3");
+    daemon.pass(GRACE);
+    assertThat(daemon.machine.fs().read(system, "cpu.shares")).contains("600");
+
+    daemon.restart();
+    daemon.pass(GRACE);
+    daemon.write(system, "cpu.shares", "3");
+    daemon.pass(GRACE);
+    assertThat(daemon.machine.fs().read(system, "cpu.shares")).contains("600");
+    assertThat(daemon.reconciler.status().files())
+        .anySatisfy(condition -> assertThat(condition.file()).isEqualTo(file));
   }
 
   @Test
