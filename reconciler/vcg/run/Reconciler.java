@@ -1,6 +1,7 @@
 package vcg.run;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,7 +28,6 @@ import vcg.model.ProcessId;
 final class Reconciler {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
-  private static final long SWEEP = TimeUnit.SECONDS.toNanos(60);
   private static final long ENDING = TimeUnit.SECONDS.toNanos(5);
 
   private final Tools tools;
@@ -44,6 +44,7 @@ final class Reconciler {
   private final Requests requests;
   private final News news;
   private final Consumer<Moment> moments;
+  private final long sweepNanos;
   private long nextSweep;
   private boolean sweeping = true;
 
@@ -54,9 +55,11 @@ final class Reconciler {
       Lanes lanes,
       Time time,
       RandomGenerator random,
+      Duration sweep,
       Consumer<Moment> moments)
       throws IOException {
     this.moments = moments;
+    this.sweepNanos = sweep.toNanos();
     Remembered records = Remembered.of(machine.records());
     tools =
         new Tools(
@@ -84,7 +87,7 @@ final class Reconciler {
     looks = new Looks(tools, life, guests, retries, decisions);
     requests = new Requests(tools, life, guests, guard);
     news = new News(tools, life, guests, source.name());
-    nextSweep = time.nanos() + SWEEP;
+    nextSweep = time.nanos() + sweepNanos;
   }
 
   /** Any thread may say where to look. */
@@ -140,7 +143,8 @@ final class Reconciler {
   /** Looks at everything, whatever was seen so far. */
   private void sweep(String why) {
     LOG.debug("{}", why);
-    nextSweep = tools.time().nanos() + SWEEP - SWEEP / 10 + tools.random().nextLong(SWEEP / 5);
+    long soonest = sweepNanos - sweepNanos / 10;
+    nextSweep = tools.time().nanos() + soonest + tools.random().nextLong(sweepNanos / 5);
     tools.totals().swept();
     sweeping = true;
     scans.everything();
