@@ -204,13 +204,12 @@ public final class Applier {
 
   private Result perform(PlannedPartition partition, List<Change> steps, int before) {
     int done = before;
-    Set<CgroupPath> ours = Set.of();
+    Set<CgroupPath> announced = new TreeSet<>();
     try {
-      ours = records.partitions().made();
-      announce(steps);
+      announced.addAll(announce(steps));
       for (Change step : steps) {
         switch (step) {
-          case Change.CreateCgroup(CgroupPath cgroup) -> create(cgroup, ours);
+          case Change.CreateCgroup(CgroupPath cgroup) -> create(cgroup, announced);
           case Change.RemoveCgroup(CgroupPath cgroup) -> remove(cgroup);
           default -> cgroups.perform(step);
         }
@@ -219,19 +218,18 @@ public final class Applier {
       return new Result(partition.path(), done, Optional.empty());
     } catch (IOException e) {
       return new Result(
-          partition.path(),
-          done,
-          Optional.of(afterwards(steps.subList(done - before, steps.size()), ours, e)));
+          partition.path(), done, Optional.of(afterwards(steps, done - before, announced, e)));
     }
   }
 
   /** Forgets directories that were announced and are not made now; why that is. */
-  private String afterwards(List<Change> left, Set<CgroupPath> ours, IOException why) {
+  private String afterwards(
+      List<Change> steps, int done, Set<CgroupPath> announced, IOException why) {
     try {
       PartitionRecords known = records.partitions();
       PartitionRecords now = known;
-      for (Change step : left) {
-        if (step instanceof Change.CreateCgroup(CgroupPath cgroup) && !ours.contains(cgroup)) {
+      for (Change step : steps.subList(done, steps.size())) {
+        if (step instanceof Change.CreateCgroup(CgroupPath cgroup) && announced.contains(cgroup)) {
           now = now.without(cgroup);
         }
       }
@@ -267,8 +265,10 @@ public final class Applier {
 
   /**
    * Directories are entered before the first is made, so that one that was made is always known.
+   *
+   * @return those that were not known: others were made for another guest since this was planned
    */
-  private void announce(List<Change> steps) throws IOException {
+  private Set<CgroupPath> announce(List<Change> steps) throws IOException {
     PartitionRecords known = records.partitions();
     PartitionRecords now = known;
     for (Change step : steps) {
@@ -279,11 +279,13 @@ public final class Applier {
     if (!now.equals(known)) {
       records.putPartitions(now);
     }
+    Set<CgroupPath> announced = new TreeSet<>(now.made());
+    announced.removeAll(known.made());
+    return announced;
   }
 
-  /** One that is there is another's, unless it was made since this plan was: guests share them. */
-  private void create(CgroupPath cgroup, Set<CgroupPath> ours) throws IOException {
-    if (!cgroups.create(cgroup) && !ours.contains(cgroup)) {
+  private void create(CgroupPath cgroup, Set<CgroupPath> announced) throws IOException {
+    if (!cgroups.create(cgroup) && announced.contains(cgroup)) {
       records.putPartitions(records.partitions().without(cgroup));
     }
   }

@@ -28,6 +28,7 @@ enum Command {
       Option.CONTROL_GROUP,
       Option.STATUS_FOR_ALL,
       Option.METRICS,
+      Option.SWEEP,
       Option.ALLOW_BELOW_USE),
   RESTART("GUEST", "stop and start a guest, for what cannot change while it runs", Option.DRY_RUN),
   APPROVE("GUEST", "consent to a stop that the daemon holds back", Option.ALL),

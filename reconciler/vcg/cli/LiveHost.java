@@ -49,6 +49,18 @@ record LiveHost(
   }
 
   /**
+   * The same for whoever only looks: what vcg remembers and cannot be read is told of.
+   *
+   * @param console where that is told
+   */
+  static LiveHost looking(Arguments arguments, Console console) throws UsageException, IOException {
+    return open(
+        arguments,
+        StateDirectory.looking(
+            Stages.stateDirectory(arguments), why -> console.note("vcg: " + why + "\n")));
+  }
+
+  /**
    * The same for whoever acts on it: what vcg cannot remember is rebuilt.
    *
    * @param told is told of that

@@ -37,6 +37,7 @@ enum Option {
   CONTROL_GROUP("--control-group", "GROUP", "whose members may ask all of the daemon", false),
   STATUS_FOR_ALL("--status-for-all", "", "let every user ask the daemon how guests are", false),
   METRICS("--metrics", "ADDRESS:PORT", "serve /metrics there, on a loopback address", false),
+  SWEEP("--sweep", "SECONDS", "look at everything so often; 60 unless told, at least 1", false),
   WATCH("--watch", "", "print it anew whenever it changes; asks the daemon", false),
   COMMAND("--command", "", "the command line of its process", false),
   FOLLOW("-f", "", "go on printing what is added, until interrupted", false),
@@ -93,7 +94,7 @@ enum Option {
   Optional<String> variable() {
     boolean ofHost =
         switch (this) {
-          case CONTROL_GROUP, STATUS_FOR_ALL, METRICS -> true;
+          case CONTROL_GROUP, STATUS_FOR_ALL, METRICS, SWEEP -> true;
           default -> global && flag.startsWith("--");
         };
     return ofHost

@@ -21,7 +21,7 @@ final class PlanCommand {
   static ExitCode run(Arguments arguments, Console console) throws UsageException, IOException {
     Desired desired =
         Stages.desired(arguments, List.of(arguments.directory()), DomainFiles.Trust.WARN);
-    Plan plan = Stages.plan(arguments, desired, actual(arguments, desired));
+    Plan plan = Stages.plan(arguments, desired, actual(arguments, desired, console));
     Stages.note(desired, console);
     if (arguments.choice(Option.FORMAT).equals("json")) {
       console.data(PlanJson.of(plan));
@@ -35,11 +35,11 @@ final class PlanCommand {
     return Stages.inputCode(plan, desired).orElse(different ? ExitCode.DIFFERENT : ExitCode.OK);
   }
 
-  private static Actual actual(Arguments arguments, Desired desired)
+  private static Actual actual(Arguments arguments, Desired desired, Console console)
       throws UsageException, IOException {
     String from = arguments.get(Option.FROM, "live");
     if (from.equals("live")) {
-      return LiveHost.open(arguments).observe(desired);
+      return LiveHost.looking(arguments, console).observe(desired);
     }
     if (!from.startsWith(SNAPSHOT)) {
       throw new UsageException("--from is \"" + from + "\", must be live or snapshot:FILE");

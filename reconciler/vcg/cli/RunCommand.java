@@ -2,6 +2,7 @@ package vcg.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import vcg.guest.Networks;
 import vcg.linux.LinuxHost;
@@ -15,11 +16,15 @@ import vcg.run.DirectoryWatch;
 
 /** {@code vcg run [DIR]}: the daemon. */
 final class RunCommand {
+  private static final int USUAL_SWEEP_SECONDS = 60;
+  private static final int LONGEST_SWEEP_SECONDS = 86_400;
+
   private RunCommand() {}
 
   static ExitCode run(Arguments arguments, Console console)
       throws UsageException, IOException, InterruptedException {
     Path directory = Path.of(arguments.directory()).toAbsolutePath();
+    Duration sweep = sweep(arguments);
     Networks networks = HostOptions.networks(arguments);
     System.setErr(JournalStream.of(System.err, System.getenv()));
     try (StateLock _ = StateLock.acquire(Stages.stateDirectory(arguments), "vcg run");
@@ -29,7 +34,8 @@ final class RunCommand {
           new DirectorySource(
               directory, Stages.trust(arguments), reading -> resolved(networks, reading));
       Daemon daemon =
-          Daemon.of(machine, source, new LinuxWatches(LinuxHost.read().hierarchies()), notifier);
+          Daemon.of(
+              machine, source, new LinuxWatches(LinuxHost.read().hierarchies()), sweep, notifier);
       Signals.on("TERM", daemon::end);
       Signals.on("INT", daemon::end);
       Signals.on("HUP", () -> reload(daemon));
@@ -39,6 +45,16 @@ final class RunCommand {
       }
     }
     return ExitCode.OK;
+  }
+
+  private static Duration sweep(Arguments arguments) throws UsageException {
+    int seconds =
+        arguments.has(Option.SWEEP) ? arguments.number(Option.SWEEP) : USUAL_SWEEP_SECONDS;
+    if (seconds < 1 || seconds > LONGEST_SWEEP_SECONDS) {
+      throw new UsageException(
+          "--sweep is " + seconds + ", must be 1 to " + LONGEST_SWEEP_SECONDS + " seconds");
+    }
+    return Duration.ofSeconds(seconds);
   }
 
   private static Reading resolved(Networks networks, Reading reading) {

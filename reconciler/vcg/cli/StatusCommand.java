@@ -48,7 +48,7 @@ final class StatusCommand {
       throws UsageException, IOException {
     Desired desired =
         Stages.desired(arguments, List.of(arguments.domains()), DomainFiles.Trust.WARN);
-    LiveHost host = LiveHost.open(arguments);
+    LiveHost host = LiveHost.looking(arguments, console);
     Actual actual = host.observe(desired);
     Plan plan = Stages.plan(arguments, desired, actual);
     Set<String> known = plan.guests().stream().map(g -> g.id().name()).collect(Collectors.toSet());

@@ -38,15 +38,17 @@ public final class StateDirectory implements Records {
 
   private final Path directory;
   private final Optional<Consumer<String>> told;
+  private final String consequence;
 
-  private StateDirectory(Path directory, Optional<Consumer<String>> told) {
+  private StateDirectory(Path directory, Optional<Consumer<String>> told, String consequence) {
     this.directory = directory;
     this.told = told;
+    this.consequence = consequence;
   }
 
   /** The state directory; made, mode 0711, when something is first written. */
   public StateDirectory(Path directory) {
-    this(directory, Optional.empty());
+    this(directory, Optional.empty(), "");
   }
 
   /**
@@ -56,7 +58,16 @@ public final class StateDirectory implements Records {
    * @param told is told of each such file, a sentence
    */
   public static StateDirectory rebuilding(Path directory, Consumer<String> told) {
-    return new StateDirectory(directory, Optional.of(told));
+    return new StateDirectory(directory, Optional.of(told), "it is rebuilt from what runs");
+  }
+
+  /**
+   * The same for whoever only looks: what cannot be read counts as not there.
+   *
+   * @param told is told of each such file, a sentence
+   */
+  public static StateDirectory looking(Path directory, Consumer<String> told) {
+    return new StateDirectory(directory, Optional.of(told), "apply and run rebuild it");
   }
 
   private interface Reading<T> {
@@ -70,7 +81,7 @@ public final class StateDirectory implements Records {
       if (told.isEmpty()) {
         throw e;
       }
-      told.get().accept(e.getMessage() + "; it is rebuilt from what runs");
+      told.get().accept(e.getMessage() + "; " + consequence);
       return nothing;
     }
   }

@@ -1,6 +1,7 @@
 package vcg.run;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,15 +37,24 @@ public final class Daemon implements Control {
   /**
    * A daemon that has not begun yet.
    *
+   * @param sweep how often it looks at everything, a tenth sooner or later
    * @param moments is told of its life
    * @throws IOException what vcg remembers cannot be read
    */
-  public static Daemon of(Machine machine, Source source, Watches watches, Consumer<Moment> moments)
+  public static Daemon of(
+      Machine machine, Source source, Watches watches, Duration sweep, Consumer<Moment> moments)
       throws IOException {
     Lanes lanes = Lanes.ofThreads();
     return new Daemon(
         new Reconciler(
-            machine, source, watches, lanes, Time.SYSTEM, RandomGenerator.getDefault(), moments),
+            machine,
+            source,
+            watches,
+            lanes,
+            Time.SYSTEM,
+            RandomGenerator.getDefault(),
+            sweep,
+            moments),
         lanes,
         moments);
   }

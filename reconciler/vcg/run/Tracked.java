@@ -55,6 +55,12 @@ final class Tracked {
     this.since = since;
   }
 
+  /** Answers the operator who asked for something. */
+  void answer(Optional<String> refusal) {
+    asked.ifPresent(a -> a.complete(refusal));
+    asked = Optional.empty();
+  }
+
   GuestCondition condition() {
     return new GuestCondition(
         id, sync, since, reason, at, process, state, file, drifts, failure, nextTry);

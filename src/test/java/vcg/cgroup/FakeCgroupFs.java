@@ -231,7 +231,7 @@ public final class FakeCgroupFs implements CgroupFs {
   public Optional<String> read(CgroupPath cgroup, String file) throws IOException {
     reads++;
     try {
-      injection.check();
+      injection.check("read " + cgroup + "/" + file);
       Optional<FakeDirectory> directory = mounts.find(cgroup);
       return directory.isPresent() ? FakeHierarchy.read(directory.get(), file) : Optional.empty();
     } catch (Refused refused) {
@@ -243,7 +243,7 @@ public final class FakeCgroupFs implements CgroupFs {
   public void write(CgroupPath cgroup, String file, String value) throws IOException {
     writes++;
     try {
-      injection.check();
+      injection.check("write " + cgroup + "/" + file);
       FakeDirectory directory = mounts.find(cgroup).orElseThrow(() -> new Refused("ENOENT"));
       FakeHierarchy.write(directory, file, value);
     } catch (Refused refused) {
@@ -257,7 +257,7 @@ public final class FakeCgroupFs implements CgroupFs {
   public boolean create(CgroupPath cgroup) throws IOException {
     creates++;
     try {
-      injection.check();
+      injection.check("create " + cgroup);
       FakeHierarchy hierarchy = mounts.hierarchy(cgroup).orElseThrow(() -> new Refused("ENOENT"));
       return logged(hierarchy.create(cgroup.path()), "create " + cgroup);
     } catch (Refused refused) {
@@ -269,7 +269,7 @@ public final class FakeCgroupFs implements CgroupFs {
   public boolean remove(CgroupPath cgroup) throws IOException {
     removes++;
     try {
-      injection.check();
+      injection.check("remove " + cgroup);
       FakeHierarchy hierarchy = mounts.hierarchy(cgroup).orElseThrow(() -> new Refused("ENOENT"));
       return logged(hierarchy.remove(cgroup.path()), "remove " + cgroup);
     } catch (Refused refused) {
@@ -300,7 +300,7 @@ public final class FakeCgroupFs implements CgroupFs {
   private Optional<FakeDirectory> look(CgroupPath cgroup) throws IOException {
     reads++;
     try {
-      injection.check();
+      injection.check("look " + cgroup);
     } catch (Refused refused) {
       throw CgroupException.listing(cgroup, refused.errno());
     }

@@ -39,7 +39,7 @@ public final class FakeDevicePrograms implements DevicePrograms {
   @Override
   public List<DeviceProgram> attached(CgroupPath cgroup) throws IOException {
     try {
-      injection.check();
+      injection.check("programs of " + cgroup);
     } catch (Refused refused) {
       throw CgroupException.deviceProgram("list device programs of", cgroup, refused.errno());
     }
@@ -51,7 +51,7 @@ public final class FakeDevicePrograms implements DevicePrograms {
     String name = policy.programName();
     List<DeviceProgram> there;
     try {
-      injection.check();
+      injection.check("programs of " + cgroup);
       there = of(fs.find(cgroup).orElseThrow(() -> new Refused("ENOENT")));
     } catch (Refused refused) {
       throw CgroupException.deviceProgram(

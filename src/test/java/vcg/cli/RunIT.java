@@ -151,6 +151,12 @@ class RunIT {
 
     host.drift("cpu", "web", "cpu.shares", "5");
     Files.writeString(host.record("web"), "{damaged"); // rebuilt from what runs
+    for (String command : List.of("plan", "status")) {
+      TestHost.Run looked = host.vcg(command);
+      assertThat(looked.exit()).isZero();
+      assertThat(looked.out()).contains("web");
+      assertThat(looked.err()).contains("web.qemu.json").contains("apply and run rebuild it");
+    }
     start();
     awaitShares("web", "2048");
     awaitLog("it is rebuilt from what runs");
@@ -166,7 +172,7 @@ class RunIT {
   void run_driftAndKilledGuest_sweepAloneSuffices() throws Exception {
     guest("web", 2048);
     guest("db", 300);
-    start("-v");
+    start("-v", "--sweep", "1");
     awaitShares("web", "2048");
     awaitLog("ready");
     long db = host.onlyProcess("db");
@@ -177,9 +183,7 @@ class RunIT {
     ProcessHandle.of(db).orElseThrow().destroyForcibly();
     host.startedLongAgo("db");
 
-    Eventually.holds(
-        java.time.Duration.ofSeconds(100),
-        () -> host.read("cpu", "web", "cpu.shares").equals("2048"));
+    Eventually.holds(TestHost.SOON, () -> host.read("cpu", "web", "cpu.shares").equals("2048"));
     Eventually.holds(
         TestHost.SOON,
         () -> TestHost.placement(host.onlyProcess("web"), "freezer").equals(host.path("web")));

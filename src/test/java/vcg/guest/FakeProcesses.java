@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +49,8 @@ public final class FakeProcesses implements Processes, Monitors {
   private boolean ignoringPowerButton;
   private boolean oneThread;
   private int countdown;
-  private String errno = "";
+  private final Deque<String> errnos = new ArrayDeque<>();
+  private String refused = "";
   private boolean persistent;
   private boolean failed;
 
@@ -104,7 +107,9 @@ public final class FakeProcesses implements Processes, Monitors {
    */
   public void failAt(int n, String reason, boolean stays) {
     countdown = n;
-    errno = reason;
+    errnos.clear();
+    errnos.addAll(List.of(reason.split(",")));
+    refused = "";
     persistent = stays;
     failed = false;
   }
@@ -114,8 +119,17 @@ public final class FakeProcesses implements Processes, Monitors {
   }
 
   private void check(String operation) throws IOException {
-    if (failed ? persistent : countdown > 0 && --countdown == 0) {
+    boolean first = !failed && countdown > 0 && --countdown == 0;
+    if (first) {
       failed = true;
+      refused = operation;
+    }
+    boolean again = failed && !first && operation.equals(refused) && !errnos.isEmpty();
+    if (first || again || (failed && persistent)) {
+      String errno = errnos.remove();
+      if (persistent) {
+        errnos.add(errno);
+      }
       throw new IOException("cannot " + operation + ": " + errno);
     }
   }

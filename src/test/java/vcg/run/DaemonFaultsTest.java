@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,19 +14,33 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import vcg.FakeMachine;
 import vcg.cgroup.FakeCgroupFs;
+import vcg.guest.FakeProcesses;
+import vcg.model.Guest;
 import vcg.model.Guests;
 import vcg.model.Hint;
 import vcg.run.GuestCondition.Sync;
 
 /**
  * Each operation on cgroups and on processes fails with each plausible error at each position of a
- * start, a live change and a stop, once or for a while. The other guest is never harmed; while it
- * lasts the daemon says what fails and tries again; afterwards all is in order and nothing is left
- * over.
+ * start, a live change and a stop: that operation by one error after the other, or all from there
+ * on for a while. The other guest is never harmed; while it lasts the daemon says what fails and
+ * tries again; afterwards all is in order and nothing is left over.
  */
 class DaemonFaultsTest {
-  private static final Duration WHILE = Duration.ofSeconds(90);
-  private static final int FAR_BEYOND = 1000;
+  /** Whoever tries again what was refused is refused by the next of them. */
+  private static final String OF_CGROUPS = "EIO,EBUSY,ENOSPC,ENODEV,EINVAL";
+
+  private static final String OF_PROCESSES = "EAGAIN,EMFILE,ENOMEM,EIO";
+
+  /** How much time passes until all must be in order: first a little, so that little is done. */
+  private static final List<Duration> WAITS =
+      List.of(Duration.ofSeconds(3), Duration.ofSeconds(40), Duration.ofMinutes(15));
+
+  /** After this a stop is not counted any more as one of several. */
+  private static final Duration AFTER_STOP = Duration.ofSeconds(61);
+
+  /** Fewer operations than anything takes. */
+  private static final int FEWEST = 3;
 
   @TempDir Path run;
 
@@ -38,100 +51,133 @@ class DaemonFaultsTest {
     STOP
   }
 
-  /** Other errors are told by {@code -Dvcg.errnos=EIO,EINVAL,ENOSPC,ENODEV,EROFS}. */
-  private static List<String> errnos(String usual) {
-    return List.of(System.getProperty("vcg.errnos", usual).split(","));
+  static Stream<Arguments> cases() {
+    return Stream.of(Doing.values())
+        .flatMap(doing -> Stream.of(Arguments.of(doing, false), Arguments.of(doing, true)));
   }
 
-  static Stream<Arguments> faults() {
-    List<Arguments> faults = new ArrayList<>();
-    for (Doing doing : Doing.values()) {
-      for (String errno : errnos("EIO,EBUSY")) {
-        faults.add(Arguments.of(doing, errno, false));
-      }
-      for (String errno : errnos("EACCES")) {
-        faults.add(Arguments.of(doing, errno, true));
-      }
-    }
-    return faults.stream();
+  /** What may be told to fail. */
+  private interface Faults {
+    void failAt(int n, String errnos, boolean lasting);
+
+    boolean failed();
   }
 
   @ParameterizedTest
-  @MethodSource("faults")
-  void cgroups_operationFails_convergesOrIsReportedAndTriedAgain(
-      Doing doing, String errno, boolean lasting) throws Exception {
-    boolean happened = true;
-    for (int n = 1; happened && n < FAR_BEYOND; n++) {
-      DaemonUnderTest daemon = prepared(n);
-      daemon.machine.fs().failAt(n, errno, lasting);
+  @MethodSource("cases")
+  void cgroups_operationFails_convergesOrIsReportedAndTriedAgain(Doing doing, boolean lasting)
+      throws Exception {
+    DaemonUnderTest daemon = prepared();
+    FakeCgroupFs fs = daemon.machine.fs();
+    Faults faults =
+        new Faults() {
+          @Override
+          public void failAt(int n, String errnos, boolean stays) {
+            fs.failAt(n, errnos, stays);
+          }
 
-      happen(daemon, doing);
-
-      happened = daemon.machine.fs().failed();
-      String where = doing + " " + errno + " at " + n + (lasting ? " for a while" : " once");
-      if (lasting && happened) {
-        assertReported(daemon, where);
-      }
-      daemon.machine.fs().failAt(0, errno, false);
-      daemon.pass(WHILE);
-      assertInOrder(daemon, doing, where);
-    }
-    assertThat(happened).as("every operation was tried").isFalse();
-  }
-
-  static Stream<Arguments> processFaults() {
-    List<Arguments> faults = new ArrayList<>();
-    for (Doing doing : Doing.values()) {
-      for (String errno : errnos("EAGAIN")) {
-        faults.add(Arguments.of(doing, errno, false));
-      }
-      for (String errno : errnos("EMFILE")) {
-        faults.add(Arguments.of(doing, errno, true));
-      }
-    }
-    return faults.stream();
+          @Override
+          public boolean failed() {
+            return fs.failed();
+          }
+        };
+    failEach(daemon, faults, doing, lasting ? "EACCES" : OF_CGROUPS, lasting);
   }
 
   @ParameterizedTest
-  @MethodSource("processFaults")
-  void processes_operationFails_convergesOrIsReportedAndTriedAgain(
-      Doing doing, String errno, boolean lasting) throws Exception {
+  @MethodSource("cases")
+  void processes_operationFails_convergesOrIsReportedAndTriedAgain(Doing doing, boolean lasting)
+      throws Exception {
+    DaemonUnderTest daemon = prepared();
+    FakeProcesses processes = daemon.machine.processes();
+    Faults faults =
+        new Faults() {
+          @Override
+          public void failAt(int n, String errnos, boolean stays) {
+            processes.failAt(n, errnos, stays);
+          }
+
+          @Override
+          public boolean failed() {
+            return processes.failed();
+          }
+        };
+    failEach(daemon, faults, doing, lasting ? "EMFILE" : OF_PROCESSES, lasting);
+  }
+
+  /** Does the same again and again; each time the next operation fails, until there is none. */
+  private static void failEach(
+      DaemonUnderTest daemon, Faults faults, Doing doing, String errnos, boolean lasting)
+      throws IOException {
     boolean happened = true;
-    for (int n = 1; happened && n < FAR_BEYOND; n++) {
-      DaemonUnderTest daemon = prepared(n);
-      daemon.machine.processes().failAt(n, errno, lasting);
-
-      happen(daemon, doing);
-
-      happened = daemon.machine.processes().failed();
-      String where = doing + " " + errno + " at " + n + (lasting ? " for a while" : " once");
+    int n = 0;
+    while (happened) {
+      n++;
+      String where = doing + " " + errnos + " at " + n + (lasting ? " for a while" : " in turn");
+      faults.failAt(n, errnos, lasting);
+      happen(daemon, doing, n);
+      happened = faults.failed();
       if (lasting && happened) {
         assertReported(daemon, where);
       }
-      daemon.machine.processes().failAt(0, errno, false);
-      daemon.pass(WHILE);
-      assertInOrder(daemon, doing, where);
+      if (lasting || !happened) {
+        faults.failAt(0, "none", false);
+      }
+      awaitInOrder(daemon, doing, n, where);
+      faults.failAt(0, "none", false);
+      undo(daemon, doing);
     }
-    assertThat(happened).as("every operation was tried").isFalse();
+    assertThat(n).as("operations that were refused").isGreaterThan(FEWEST);
   }
 
-  private DaemonUnderTest prepared(int n) throws IOException {
-    DaemonUnderTest daemon =
-        new DaemonUnderTest(new FakeMachine(FakeCgroupFs.hybrid(), run.resolve("r" + n)));
+  private DaemonUnderTest prepared() throws IOException {
+    DaemonUnderTest daemon = new DaemonUnderTest(new FakeMachine(FakeCgroupFs.hybrid(), run));
     daemon.source.put(Guests.qemu("db").digest("db").shares(300).build());
-    daemon.source.put(Guests.qemu("old").digest("old").shares(300).build());
+    daemon.source.put(old(0));
     daemon.begin();
+    daemon.pass(AFTER_STOP);
     return daemon;
   }
 
-  private static void happen(DaemonUnderTest daemon, Doing doing) {
+  private static Guest old(int n) {
+    return Guests.qemu("old").digest("old" + n).shares(700 + n).build();
+  }
+
+  private static void happen(DaemonUnderTest daemon, Doing doing, int n) {
     switch (doing) {
       case START -> daemon.source.put(Guests.qemu("new").digest("new").shares(700).build());
-      case LIVE -> daemon.source.put(Guests.qemu("old").digest("old2").shares(700).build());
+      case LIVE -> daemon.source.put(old(n));
       case STOP -> daemon.source.remove("old.xml");
     }
     daemon.reconciler.hint(new Hint.Documents(Optional.empty()));
     daemon.pass(Duration.ofMillis(100));
+  }
+
+  private static void undo(DaemonUnderTest daemon, Doing doing) {
+    switch (doing) {
+      case START -> daemon.source.remove("new.xml");
+      case LIVE -> {
+        return;
+      }
+      case STOP -> daemon.source.put(old(0));
+    }
+    daemon.reconciler.hint(new Hint.Documents(Optional.empty()));
+    daemon.pass(AFTER_STOP);
+  }
+
+  private static void awaitInOrder(DaemonUnderTest daemon, Doing doing, int n, String where)
+      throws IOException {
+    for (Duration wait : WAITS) {
+      daemon.pass(wait);
+      boolean settled =
+          daemon.reconciler.status().troubles().isEmpty()
+              && daemon.reconciler.status().guests().stream()
+                  .allMatch(c -> c.sync() == Sync.IN_SYNC);
+      if (settled) {
+        break;
+      }
+    }
+    assertInOrder(daemon, doing, n, where);
   }
 
   /** Somebody is told what is wrong, and it is tried again. */
@@ -144,7 +190,7 @@ class DaemonFaultsTest {
     assertThat(guest || trouble).as("%s: %s", where, daemon.conditions()).isTrue();
   }
 
-  private static void assertInOrder(DaemonUnderTest daemon, Doing doing, String where)
+  private static void assertInOrder(DaemonUnderTest daemon, Doing doing, int n, String where)
       throws IOException {
     int guests = doing == Doing.START ? 3 : doing == Doing.LIVE ? 2 : 1;
     assertThat(daemon.machine.processes().all())
@@ -157,7 +203,10 @@ class DaemonFaultsTest {
           .noneMatch(f -> f.contains("/old.qemu"));
       assertThat(daemon.machine.records().guests()).as(where).hasSize(1);
     } else {
-      assertThat(daemon.shares(doing == Doing.START ? "new" : "old")).as(where).isEqualTo("700");
+      boolean starts = doing == Doing.START;
+      assertThat(daemon.shares(starts ? "new" : "old"))
+          .as(where)
+          .isEqualTo(Integer.toString(starts ? 700 : 700 + n));
     }
     daemon.assertConverged(daemon.reconciler.inForce(), where);
     assertThat(daemon.reconciler.status().guests())

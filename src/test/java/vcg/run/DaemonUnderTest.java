@@ -50,7 +50,15 @@ final class DaemonUnderTest implements Machine {
   }
 
   private Reconciler fresh() throws IOException {
-    return new Reconciler(this, source, Watches.NONE, lanes, time, new Random(1), moments::add);
+    return new Reconciler(
+        this,
+        source,
+        Watches.NONE,
+        lanes,
+        time,
+        new Random(1),
+        Duration.ofSeconds(60),
+        moments::add);
   }
 
   /** The daemon was killed and is started again. */

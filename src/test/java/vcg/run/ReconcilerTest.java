@@ -144,6 +144,32 @@ class ReconcilerTest {
   }
 
   @Test
+  void turn_tenThousandFilesAtStartAndAsManyAtOnceLater_allCount() throws IOException {
+    shutOff("early", 10_000);
+    daemon.source.put(web(2048));
+    daemon.begin();
+    assertThat(daemon.reconciler.inForce().readings()).hasSize(10_001);
+    assertThat(running()).isEqualTo(1);
+
+    shutOff("late", 10_000);
+    daemon.source.put(web(512));
+    daemon.reconciler.hint(new Hint.Documents(Optional.empty()));
+    daemon.settle();
+
+    assertThat(daemon.reconciler.inForce().readings()).hasSize(20_001);
+    assertThat(daemon.shares("web")).isEqualTo("512");
+    assertThat(daemon.reconciler.status().troubles()).isEmpty();
+  }
+
+  private void shutOff(String prefix, int count) {
+    Policy off =
+        new Policy(Policy.Run.SHUTOFF, false, Policy.RestartDue.HOLD, 60, Policy.Drift.REPAIR);
+    for (int i = 0; i < count; i++) {
+      daemon.source.put(Guests.qemu(prefix + i).digest(prefix + i).policy(off).build());
+    }
+  }
+
+  @Test
   void turn_nothingChanged_sweepWritesNothingAndReadsNoFile() {
     guests("db", "web");
     daemon.begin();
@@ -226,6 +252,32 @@ class ReconcilerTest {
     daemon.pass(Duration.ofSeconds(15));
 
     assertThat(running()).isEqualTo(1);
+  }
+
+  @Test
+  void turn_fileOfAPartitionBroken_lastGoodIsEnforcedAlsoAfterARestart() throws IOException {
+    CgroupPath system = new CgroupPath("cpu", FakeMachine.PARENT + "/system");
+    daemon.source.put(web(2048));
+    daemon.source.put(Partitions.of("/system").shares(600).build());
+    String file = Partitions.of("/system").build().at().fileName();
+    daemon.begin();
+    daemon.pass(GRACE);
+    assertThat(daemon.machine.fs().read(system, "cpu.shares")).contains("600");
+    daemon.source.put(file, FakeSource.broken(file, Optional.empty()));
+    daemon.hint(file);
+    daemon.pass(GRACE);
+
+    daemon.write(system, "cpu.shares", "3");
+    daemon.pass(GRACE);
+    assertThat(daemon.machine.fs().read(system, "cpu.shares")).contains("600");
+
+    daemon.restart();
+    daemon.pass(GRACE);
+    daemon.write(system, "cpu.shares", "3");
+    daemon.pass(GRACE);
+    assertThat(daemon.machine.fs().read(system, "cpu.shares")).contains("600");
+    assertThat(daemon.reconciler.status().files())
+        .anySatisfy(condition -> assertThat(condition.file()).isEqualTo(file));
   }
 
   @Test

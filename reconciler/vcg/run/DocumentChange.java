@@ -1,0 +1,31 @@
+package vcg.run;
+
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import vcg.model.GuestId;
+import vcg.model.Reading;
+
+/** What follows from a look at documents, or from time that has passed. */
+final class DocumentChange {
+  /** The guests to look at. */
+  final Set<GuestId> guests = new TreeSet<>();
+
+  /** Contents to keep as the last good ones, by the names of their files. */
+  final SortedMap<String, byte[]> keep = new TreeMap<>();
+
+  /** The files of which there may be something new to tell. */
+  final Set<String> told = new TreeSet<>();
+
+  /** Whether partitions have to be looked at. */
+  boolean partitions;
+
+  void touch(GuestId id) {
+    guests.add(id);
+  }
+
+  void touch(Reading reading) {
+    partitions |= Documents.id(reading).isEmpty();
+  }
+}

@@ -1,0 +1,229 @@
+package vcg.run;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vcg.model.ActualGuest;
+import vcg.model.GuestId;
+import vcg.model.Location;
+import vcg.model.ProcessId;
+import vcg.model.Running;
+
+/** All guests that are known, how they are found by what is theirs, and when to look at which. */
+final class Guests {
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+  private final Tools tools;
+  private final Life life;
+  private final Sight sight;
+  private final Map<GuestId, Tracked> all = new HashMap<>();
+  private final Map<ProcessId, GuestId> processes = new HashMap<>();
+  private final Map<String, GuestId> cgroups = new HashMap<>();
+  private final LinkedHashSet<GuestId> dirty = new LinkedHashSet<>();
+  private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+  private final ConcurrentSkipListMap<GuestId, GuestCondition> conditions =
+      new ConcurrentSkipListMap<>();
+
+  Guests(Tools tools, Life life, Sight sight) {
+    this.tools = tools;
+    this.life = life;
+    this.sight = sight;
+  }
+
+  private record Timer(long at, GuestId guest) implements Comparable<Timer> {
+    @Override
+    public int compareTo(Timer other) {
+      return Long.compare(at, other.at);
+    }
+  }
+
+  Collection<Tracked> all() {
+    return Collections.unmodifiableCollection(all.values());
+  }
+
+  Optional<Tracked> known(GuestId id) {
+    return Optional.ofNullable(all.get(id));
+  }
+
+  /** Those that documents, records or looks know of. */
+  Set<GuestId> everybody() {
+    Set<GuestId> ids = new TreeSet<>(tools.documents().guests());
+    tools.records().guests().forEach(r -> ids.add(r.id()));
+    ids.addAll(all.keySet());
+    return ids;
+  }
+
+  /** The one that an operator means. */
+  GuestId find(String word) throws Control.Refused {
+    List<GuestId> meant =
+        everybody().stream()
+            .filter(id -> id.name().equals(word) || id.fileName().equals(word))
+            .toList();
+    if (meant.size() == 1) {
+      return meant.getFirst();
+    }
+    throw new Control.Refused(
+        meant.isEmpty()
+            ? "no guest " + word
+            : word
+                + " is the name of several guests; say "
+                + meant.stream().map(GuestId::fileName).collect(Collectors.joining(" or ")));
+  }
+
+  Optional<GuestId> of(ProcessId process) {
+    return Optional.ofNullable(processes.get(process));
+  }
+
+  /** The guest whose cgroup a path is, or is in. */
+  Optional<GuestId> at(String path) {
+    String at = path;
+    while (at.length() > 1) {
+      GuestId id = cgroups.get(at);
+      if (id != null) {
+        return Optional.of(id);
+      }
+      at = at.substring(0, Math.max(1, at.lastIndexOf('/')));
+    }
+    return Optional.empty();
+  }
+
+  /** How each is, for any thread. */
+  Collection<GuestCondition> conditions() {
+    return conditions.values();
+  }
+
+  Tracked track(GuestId id) {
+    return all.computeIfAbsent(
+        id,
+        _ -> {
+          dirty.add(id);
+          return new Tracked(id, tools.time().wall());
+        });
+  }
+
+  /** A look at it is due. */
+  void look(GuestId id) {
+    Tracked guest = track(id);
+    guest.dirty = true;
+    dirty.add(id);
+  }
+
+  /** Looks at it again at a time. */
+  void later(Tracked guest, long at) {
+    if (guest.timer.isEmpty() || guest.timer.getAsLong() != at) {
+      guest.timer = OptionalLong.of(at);
+      timers.add(new Timer(at, guest.id));
+    }
+  }
+
+  /** Has those looked at whose time has come. */
+  void wake(long now) {
+    while (!timers.isEmpty() && now - timers.peek().at() >= 0) {
+      look(timers.poll().guest());
+    }
+  }
+
+  OptionalLong nextTimer() {
+    return timers.isEmpty() ? OptionalLong.empty() : OptionalLong.of(timers.peek().at());
+  }
+
+  boolean isAnyDirty() {
+    return !dirty.isEmpty();
+  }
+
+  /** Takes those to look at now: nobody looks at them or changes them, and they need not wait. */
+  List<GuestId> due(long now) {
+    List<GuestId> due = new ArrayList<>();
+    for (GuestId id : List.copyOf(dirty)) {
+      Tracked guest = track(id);
+      if (guest.looking || guest.working) {
+        continue;
+      }
+      dirty.remove(id);
+      if (now - guest.notBefore < 0 && guest.notBefore != Long.MIN_VALUE) {
+        later(guest, guest.notBefore);
+        continue;
+      }
+      due.add(id);
+    }
+    return due;
+  }
+
+  /** What a look has shown, whatever follows. */
+  void notice(Tracked guest, Optional<ActualGuest> there) {
+    Optional<Running> running = there.flatMap(ActualGuest::running);
+    Optional<ProcessId> process = running.map(Running::process);
+    if (!process.equals(guest.process)) {
+      guest.process.ifPresent(processes::remove);
+      process.ifPresent(p -> {
+        processes.put(p, guest.id);
+        sight.follow(p);
+      });
+      guest.process = process;
+    }
+    guest.state = running.map(Running::state);
+    guest.file = tools.documents().condition(guest.id);
+    String path = there.map(t -> t.cgroup().path()).orElse("");
+    if (!path.equals(guest.cgroup)) {
+      leaveCgroup(guest);
+      guest.cgroup = path;
+      if (!path.isEmpty()) {
+        cgroups.put(path, guest.id);
+        sight.followCgroup(guest);
+      }
+    }
+  }
+
+  private void leaveCgroup(Tracked guest) {
+    if (!guest.cgroup.isEmpty()) {
+      cgroups.remove(guest.cgroup, guest.id);
+      sight.leave(guest.cgroup);
+    }
+  }
+
+  /** Forgets a guest of which nothing is left. */
+  void forget(Tracked guest) {
+    leaveCgroup(guest);
+    guest.process.ifPresent(processes::remove);
+    all.remove(guest.id);
+    dirty.remove(guest.id);
+    conditions.remove(guest.id);
+    guest.answer(Optional.of("it is gone"));
+  }
+
+  void tell(Tracked guest, GuestCondition.Sync sync, String reason) {
+    tell(guest, sync, reason, Optional.empty());
+  }
+
+  void tell(Tracked guest, GuestCondition.Sync sync, String reason, Optional<Location> at) {
+    boolean same = guest.sync == sync && guest.reason.equals(reason);
+    if (guest.sync != sync) {
+      guest.since = tools.time().wall();
+    }
+    if (!same) {
+      switch (sync) {
+        case IN_SYNC, WORKING, FAILED -> LOG.info("{}: {} {}", guest.id, sync, reason);
+        case HELD, STOP_HELD, RESTART_DUE, CRASH_LOOP, FOUGHT_OVER, PAUSED ->
+            LOG.warn("{}: {}: {}", guest.id, sync, reason);
+      }
+    }
+    guest.sync = sync;
+    guest.reason = reason;
+    guest.at = at;
+    conditions.put(guest.id, guest.condition());
+    life.changed = true;
+  }
+}

@@ -1,0 +1,143 @@
+package vcg.run;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vcg.model.GuestId;
+import vcg.read.DomainDirectory;
+
+/** Has documents read, and the guests looked at that they are about. */
+final class Scans {
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+  private final Tools tools;
+  private final Life life;
+  private final Source source;
+  private final Scanner scanner;
+  private final Guests guests;
+  private final StopGuard guard;
+  private final PartitionWork partitions;
+  private final Keep keep;
+  private final Set<String> some = new TreeSet<>();
+  private boolean scanning;
+  private boolean all = true;
+
+  Scans(
+      Tools tools,
+      Life life,
+      Source source,
+      Guests guests,
+      StopGuard guard,
+      PartitionWork partitions,
+      Keep keep) {
+    this.tools = tools;
+    this.life = life;
+    this.source = source;
+    this.scanner = new Scanner(source, tools.machine().lastGood());
+    this.guests = guests;
+    this.guard = guard;
+    this.partitions = partitions;
+    this.keep = keep;
+  }
+
+  void everything() {
+    all = true;
+  }
+
+  /** A file may have changed; anything else than a document may mean that all have. */
+  void file(Optional<String> file) {
+    if (file.filter(DomainDirectory::isDomainFile).isPresent()) {
+      some.add(file.get());
+    } else {
+      all = true;
+    }
+  }
+
+  boolean isBusy() {
+    return scanning || all;
+  }
+
+  /** When time alone makes something count; empty: never, or something is read anyway. */
+  OptionalLong next() {
+    return scanning ? OptionalLong.empty() : tools.documents().next();
+  }
+
+  /** Takes what counts by now, and reads what is to be read. */
+  void turn(long now) {
+    follow(tools.documents().settle(now, tools.time().wall()));
+    some.addAll(tools.documents().again(now));
+    scan();
+  }
+
+  private void scan() {
+    if (scanning || (!all && some.isEmpty())) {
+      return;
+    }
+    scanning = true;
+    Optional<Set<String>> only = all ? Optional.empty() : Optional.of(Set.copyOf(some));
+    Set<String> again = tools.documents().again(tools.time().nanos());
+    all = false;
+    some.clear();
+    tools.lanes().scan(() -> tools.queue().add(new Event.Scanned(scanSafely(only, again))));
+  }
+
+  private Scan scanSafely(Optional<Set<String>> only, Set<String> again) {
+    try {
+      return scanner.scan(only, again);
+    } catch (RuntimeException | Error e) {
+      LOG.error("internal error", e);
+      return new Scan(
+          true,
+          false,
+          Optional.empty(),
+          List.of(),
+          new TreeSet<>(),
+          List.of(),
+          Optional.of(Reasons.of(e)));
+    }
+  }
+
+  void scanned(Scan scan) {
+    scanning = false;
+    if (scan.trouble().isPresent()) {
+      life.trouble("source", scan.trouble().get());
+    } else if (!scan.present()) {
+      life.trouble("source", source.name() + " does not exist; guests stay as they are");
+    } else {
+      life.noTrouble("source");
+    }
+    follow(tools.documents().apply(scan, tools.time().nanos(), tools.time().wall()));
+  }
+
+  private void follow(DocumentChange change) {
+    for (GuestId id : change.guests) {
+      Tracked guest = guests.track(id);
+      guest.stale |= guest.looking;
+      guest.notBefore = Long.MIN_VALUE; // another document, another try
+      guard.withdraw(id);
+      guests.look(id);
+    }
+    if (change.partitions) {
+      partitions.look();
+      guests.everybody().forEach(guests::look);
+    }
+    for (String name : change.told) {
+      tools
+          .documents()
+          .file(name)
+          .ifPresentOrElse(
+              file ->
+                  file.problems().stream()
+                      .findFirst()
+                      .ifPresent(p -> LOG.warn("{}: {}", p.at(), p.message())),
+              () -> LOG.info("{}: counts again", name));
+    }
+    if (!change.keep.isEmpty()) {
+      keep.keep(change.keep);
+    }
+  }
+}
