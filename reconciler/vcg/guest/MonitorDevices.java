@@ -45,8 +45,7 @@ public record MonitorDevices(Monitor monitor) {
 
   /** What {@link Monitor#state} and then {@link #look} ask. */
   public static final List<Request> QUESTIONS =
-      List.of(
-          Request.of("query-status", Map.of()), BLOCK_NODES, DRIVES, DEVICES, CPUS, MEMORY);
+      List.of(Request.of("query-status", Map.of()), BLOCK_NODES, DRIVES, DEVICES, CPUS, MEMORY);
 
   /**
    * What there is now.

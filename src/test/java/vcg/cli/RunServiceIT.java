@@ -73,7 +73,8 @@ class RunServiceIT {
 
       assertThat(host.vcg("approve", "web").exit()).isEqualTo(ExitCode.REFUSED.number());
       assertThat(get(port, "/readyz")).startsWith("HTTP/1.1 200");
-      assertThat(get(port, "/metrics")).contains("vcg_guest_running{guest=\"web\",kind=\"qemu\"} 1");
+      assertThat(get(port, "/metrics"))
+          .contains("vcg_guest_running{guest=\"web\",kind=\"qemu\"} 1");
       assertThat(host.vcg("reload").exit()).isZero();
       manager.await("READY=1");
 
@@ -85,7 +86,9 @@ class RunServiceIT {
     assertThat(host.vcg("reload").exit()).isEqualTo(ExitCode.UNREACHABLE.number());
   }
 
-  /** The first look at everything after the start comes a minute later: none of this waits for it. */
+  /**
+   * The first look at everything after the start comes a minute later: none of this waits for it.
+   */
   @Test
   void run_othersInterfere_isRepairedAtOnceAndToldWithTheirNumber() throws Exception {
     host.domain("web", 'N', "<cputune><shares>2048</shares></cputune>", "");
