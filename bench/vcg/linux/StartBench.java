@@ -119,7 +119,7 @@ final class StartBench {
     Command command = Commands.of(guest, Observer.inside(guest, notes), its);
     Files.createDirectories(its.runtime(guest.id()));
     Files.createDirectories(its.hostRoot(guest.id()));
-    Files.writeString(its.config(guest.id()), command.setup().config().orElseThrow());
+    Files.writeString(its.config(guest.id()), command.config().orElseThrow());
     List<String> words =
         new ArrayList<>(
             List.of("unshare", "--mount", "--propagation", "slave", "--", command.program()));

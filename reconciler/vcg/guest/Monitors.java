@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import vcg.cgroup.Group;
+import vcg.model.LiveSetting;
 import vcg.model.ProcessId;
 import vcg.model.Running;
 
@@ -73,6 +75,14 @@ public interface Monitors {
      * @throws IOException no answer in time, or no connection any more
      */
     Object execute(String command, Map<String, ?> arguments) throws IOException;
+
+    /**
+     * Asks questions that are executed next, so that QEMU has answered them by then: each is a
+     * journey to another process otherwise. Between this and the last of them nothing is changed.
+     */
+    default void ahead(List<LiveSetting.Request> questions) throws IOException {
+      // whoever answers at once has no use for it
+    }
 
     /**
      * The next event, in the order in which QEMU sent them. A few hundred are kept until they are

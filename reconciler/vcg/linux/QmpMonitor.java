@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import vcg.cgroup.Group;
 import vcg.guest.Monitors.Event;
 import vcg.guest.Monitors.Monitor;
+import vcg.model.LiveSetting.Request;
 import vcg.model.ProcessId;
 import vcg.model.Running;
 
@@ -59,6 +60,11 @@ final class QmpMonitor implements Monitor {
   @Override
   public Object execute(String command, Map<String, ?> arguments) throws IOException {
     return wire.execute(command, arguments, Deadline.in(patience));
+  }
+
+  @Override
+  public void ahead(List<Request> questions) throws IOException {
+    wire.ahead(questions, Deadline.in(patience));
   }
 
   private Object execute(String command) throws IOException {

@@ -7,13 +7,17 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vcg.guest.Monitors.Event;
 import vcg.guest.Monitors.Refusal;
+import vcg.model.LiveSetting.Request;
 import vcg.model.ProcessId;
 
 /**
@@ -37,6 +41,11 @@ final class QmpWire implements AutoCloseable {
   private final ArrayDeque<Event> events = new ArrayDeque<>();
   private Optional<IOException> broken = Optional.empty();
   private int lastId;
+
+  /** The numbers of questions that were sent and not executed yet, and answers to such. */
+  private final Map<Request, Integer> ahead = new HashMap<>();
+
+  private final Map<Integer, Map<String, Object>> early = new HashMap<>();
 
   QmpWire(Path path, LineSocket socket) {
     this.path = path;
@@ -68,25 +77,50 @@ final class QmpWire implements AutoCloseable {
   }
 
   Object execute(String command, Map<String, ?> arguments, Deadline deadline) throws IOException {
+    try {
+      Integer sent = ahead.remove(new Request(command, new TreeMap<>(arguments)));
+      int id = sent == null ? ask(command, arguments, deadline) : sent;
+      while (true) {
+        Map<String, Object> known = early.remove(id);
+        Map<String, Object> answer = known == null ? message(deadline) : known;
+        if (isAnswer(answer, id)) {
+          return result(answer);
+        }
+        if (answer.get("id") instanceof Number other && ahead.containsValue(other.intValue())) {
+          early.put(other.intValue(), answer);
+        } else {
+          keepEvent(answer);
+        }
+      }
+    } catch (IOException e) {
+      throw failed(command, e);
+    }
+  }
+
+  /** Sends what is executed later, in one piece. */
+  void ahead(List<Request> questions, Deadline deadline) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (Request question : questions) {
+      text.append(message(++lastId, question.command(), question.arguments()));
+      ahead.put(question, lastId);
+    }
+    send(text.toString(), deadline);
+  }
+
+  private int ask(String command, Map<String, ?> arguments, Deadline deadline) throws IOException {
     int id = ++lastId;
+    send(message(id, command, arguments), deadline);
+    return id;
+  }
+
+  private static String message(int id, String command, Map<String, ?> arguments) {
     Map<String, Object> message = new LinkedHashMap<>();
     message.put("execute", command);
     if (!arguments.isEmpty()) {
       message.put("arguments", arguments);
     }
     message.put("id", id);
-    try {
-      send(Json.write(message), deadline);
-      while (true) {
-        Map<String, Object> answer = message(deadline);
-        if (isAnswer(answer, id)) {
-          return result(answer);
-        }
-        keepEvent(answer);
-      }
-    } catch (IOException e) {
-      throw failed(command, e);
-    }
+    return Json.write(message);
   }
 
   /** QEMU leaves the number out of the one answer to what it could not even parse. */

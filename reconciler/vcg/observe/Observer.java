@@ -41,6 +41,7 @@ import vcg.model.Inside;
 import vcg.model.Machine;
 import vcg.model.Partition;
 import vcg.model.PartitionRecords;
+import vcg.model.Policy;
 import vcg.model.Running;
 import vcg.model.Tuning;
 
@@ -195,7 +196,8 @@ public final class Observer {
     Map<UUID, String> down = new HashMap<>();
     wanted.forEach((id, guest) -> {
       ActualGuest there = Objects.requireNonNull(guests.get(id));
-      if (there.running().isEmpty()) {
+      boolean toRun = guest.policy().run() != Policy.Run.SHUTOFF;
+      if (toRun && there.running().isEmpty()) { // nothing is started that is to be shut off
         down.put(guest.uuid(), Strangers.name(there));
       }
     });

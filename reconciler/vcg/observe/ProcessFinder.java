@@ -218,6 +218,9 @@ public final class ProcessFinder {
     Running.State state = Running.State.SILENT; // until the monitor says otherwise
     Optional<LiveDevices> live = Optional.empty();
     try (Monitors.Monitor monitor = monitors.connect(files.monitor(id), process, PATIENCE)) {
+      if (compared && !threaded) {
+        monitor.ahead(MonitorDevices.QUESTIONS);
+      }
       state = monitor.state();
       if (threaded) {
         threads.putAll(threads(process, monitor.threads(), cgroups));

@@ -5,6 +5,7 @@ import io.methvin.watcher.DirectoryChangeListener;
 import io.methvin.watcher.DirectoryWatcher;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.helpers.NOPLogger;
 import vcg.model.Hint;
+import vcg.read.DomainDirectory;
 
 /**
  * Says when files of a directory may have changed. Everything that goes wrong with a watch leads to
@@ -31,6 +33,7 @@ public final class DirectoryWatch implements AutoCloseable {
   private String watched = "";
   private volatile boolean closed;
   private volatile boolean broken;
+  private volatile boolean aside;
   private final AtomicInteger watches = new AtomicInteger();
   private CompletableFuture<Void> ending = CompletableFuture.completedFuture(null);
 
@@ -58,6 +61,10 @@ public final class DirectoryWatch implements AutoCloseable {
         return;
       }
       look();
+      if (aside) {
+        aside = false;
+        hints.accept(new Hint.Documents(Optional.empty()));
+      }
     }
   }
 
@@ -145,8 +152,23 @@ public final class DirectoryWatch implements AutoCloseable {
     public void onEvent(DirectoryChangeEvent event) {
       Path path = event.path();
       boolean one = path != null && event.eventType() != DirectoryChangeEvent.EventType.OVERFLOW;
+      if (one && isAside(path)) {
+        aside = true;
+        return;
+      }
       hints.accept(
           new Hint.Documents(one ? Optional.of(path.getFileName().toString()) : Optional.empty()));
+    }
+
+    /**
+     * Whether it is a file beside documents, such as one that will be renamed to a document. Only a
+     * link could make it one: that is soon enough at the next look, and to look at ten thousand
+     * files would keep the one waiting that is renamed next.
+     */
+    private static boolean isAside(Path path) {
+      return !DomainDirectory.isDomainFile(path.getFileName().toString())
+          && (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+              || Files.notExists(path, LinkOption.NOFOLLOW_LINKS));
     }
 
     @Override

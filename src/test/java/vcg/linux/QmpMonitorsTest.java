@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vcg.guest.Monitors;
 import vcg.guest.Monitors.Monitor;
+import vcg.model.LiveSetting.Request;
 import vcg.model.ProcessId;
 import vcg.model.Running.State;
 
@@ -220,6 +221,23 @@ class QmpMonitorsTest {
       assertThat(server.heard())
           .endsWith(
               "{\"execute\":\"do-it\",\"arguments\":{\"node\":{\"n\":[1,\"\\n\\\"\"]}},\"id\":2}");
+    }
+  }
+
+  @Test
+  void ahead_answersOfOtherQuestionsBetween_eachGetsItsOwn() throws IOException {
+    Request status = Request.of("query-status", Map.of());
+    Request list = Request.of("qom-list", Map.of("path", "/machine"));
+    String answers = answer(2, "paused") + "{\"return\": [\"x\"], \"id\": 3}\n";
+    String between = "{\"return\": 5, \"id\": 4}\n";
+    try (FakeQmp server = server(false, FakeQmp.GREETING, READY, "", answers, between);
+        Monitor monitor = monitors.connect(socket(), LONG)) {
+      monitor.ahead(List.of(status, list));
+
+      assertThat(monitor.execute("qom-get", Map.of())).isEqualTo(5);
+      assertThat(monitor.execute("qom-list", list.arguments())).isEqualTo(List.of("x"));
+      assertThat(monitor.state()).isEqualTo(State.PAUSED);
+      assertThat(server.heard().lines()).hasSize(4);
     }
   }
 
