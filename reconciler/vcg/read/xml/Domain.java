@@ -53,6 +53,7 @@ public final class Domain extends Placed {
   @XmlElement public @Nullable MemoryBacking memoryBacking;
   @XmlElement public @Nullable IoThreadIds iothreadids;
   @XmlElement public IoThreadIds.@Nullable DefaultIoThread defaultiothread;
+
   @XmlElement(name = "seclabel")
   public List<Seclabel> seclabels = new ArrayList<>();
 

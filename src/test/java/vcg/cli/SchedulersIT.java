@@ -48,7 +48,7 @@ class SchedulersIT {
   /** Fields 40 and 41, proc_pid_stat(5). */
   private static String scheduling(long pid, long thread) throws IOException {
     String stat = Files.readString(Path.of("/proc/" + pid + "/task/" + thread + "/stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return Scheduling.of(Integer.parseInt(fields[41 - 3]), Integer.parseInt(fields[40 - 3]))
         .toString();
   }
