@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import vcg.cgroup.CgroupPath;
@@ -69,7 +71,7 @@ public final class Applier {
             progress.accept(result);
           }
         };
-    Set<String> unusable = begin(plan.partitions(), done);
+    SortedMap<String, String> unusable = begin(plan.partitions(), done);
     Map<GuestId, GuestRecord> known = new HashMap<>();
     remembered.forEach(record -> known.put(record.id(), record));
     try (Crew crew = new Crew(atOnce)) {
@@ -106,38 +108,40 @@ public final class Applier {
     return new Outcome(results);
   }
 
-  /** Makes partitions ready for their guests; returns those for which that failed. */
-  private Set<String> begin(List<PlannedPartition> partitions, Consumer<Result> done) {
-    Set<String> unusable = new TreeSet<>();
+  /** Makes partitions ready for their guests; returns those for which that failed, and why. */
+  private SortedMap<String, String> begin(
+      List<PlannedPartition> partitions, Consumer<Result> done) {
+    SortedMap<String, String> unusable = new TreeMap<>();
     for (PlannedPartition partition : partitions) {
       if (!partition.steps().isEmpty()) {
         Result result = partition(partition, partition.steps(), 0);
         done.accept(result);
-        if (result.failure().isPresent()) {
-          unusable.add(partition.path());
-        }
+        result.failure().ifPresent(why -> unusable.put(partition.path(), why));
       }
     }
     return unusable;
   }
 
-  private void end(List<PlannedPartition> partitions, Set<String> unusable, Consumer<Result> done) {
+  private void end(
+      List<PlannedPartition> partitions,
+      SortedMap<String, String> unusable,
+      Consumer<Result> done) {
     for (PlannedPartition partition : partitions.reversed()) {
-      if (!unusable.contains(partition.path())) {
+      if (!unusable.containsKey(partition.path())) {
         finish(partition).ifPresent(done);
       }
     }
   }
 
   private Optional<Result> guest(
-      PlannedGuest guest, Optional<GuestRecord> before, Set<String> unusable)
+      PlannedGuest guest, Optional<GuestRecord> before, SortedMap<String, String> unusable)
       throws InterruptedException {
     guests.trimLog(guest.id());
     if (guest.steps().isEmpty()) {
       return remember(guest, before);
     }
-    if (isIn(guest, unusable)) {
-      Optional<String> why = Optional.of("its partition could not be made ready");
+    Optional<String> why = unusable(guest, unusable);
+    if (why.isPresent()) {
       return Optional.of(new Result(guest.id().name(), 0, why));
     }
     return Optional.of(guest(guest, before));
@@ -179,10 +183,14 @@ public final class Applier {
             });
   }
 
-  private boolean isIn(PlannedGuest guest, Set<String> partitions) {
+  /** Why a partition that a guest is in could not be made ready; empty: all are. */
+  private Optional<String> unusable(PlannedGuest guest, SortedMap<String, String> partitions) {
     return guest.record().stream()
         .flatMap(record -> layout.above(record.cgroup()).stream())
-        .anyMatch(above -> partitions.contains(layout.shown(above)));
+        .map(layout::shown)
+        .filter(partitions::containsKey)
+        .findFirst()
+        .map(path -> "its partition " + path + " could not be made ready: " + partitions.get(path));
   }
 
   /** What is left to do of a partition once all guests are done; empty: nothing to tell. */

@@ -28,8 +28,12 @@ import vcg.model.Policy;
 import vcg.model.Problem;
 import vcg.model.Reading;
 
-/** What is to happen to the directories above guests. */
-record PartitionPlans(Actual actual, Partitions partitions) {
+/**
+ * What is to happen to the directories above guests.
+ *
+ * @param partial whether there may be more in them than was looked at
+ */
+record PartitionPlans(Actual actual, Partitions partitions, boolean partial) {
 
   /**
    * Plans for all directories above guests, in order of their paths; none where the directory of
@@ -123,7 +127,7 @@ record PartitionPlans(Actual actual, Partitions partitions) {
         partitions.settings(path, partitions.above(path)).stream()
             .filter(s -> partitions.isOurs(path, s.cgroup()))
             .toList();
-    WriteOrder.Writes writes = WriteOrder.of(host(), settings, !there.children().isEmpty());
+    WriteOrder.Writes writes = WriteOrder.of(host(), settings, hasOthersInside(there, isNew));
     steps.addAll(writes.before());
     Difference.Cause cause = changed || isNew ? Difference.Cause.DOCUMENT : Difference.Cause.DRIFT;
     List<Difference> differences =
@@ -166,6 +170,10 @@ record PartitionPlans(Actual actual, Partitions partitions) {
         steps,
         after,
         conflict.isPresent() ? before : now);
+  }
+
+  private boolean hasOthersInside(ActualCgroup there, boolean isNew) {
+    return !there.children().isEmpty() || (partial && !isNew);
   }
 
   private static Optional<String> conflict(

@@ -63,8 +63,9 @@ public final class Planner {
   public static List<PlannedPartition> partitions(
       Desired desired, Actual actual, PlanOptions options, Collection<String> needed) {
     Partitions partitions = new Partitions(actual, desired, new TuningRefusals(actual, options));
-    return new PartitionPlans(actual, partitions)
-        .plan(desired, needed, Departures.of(List.of()), new Stuck(actual.host(), List.of()));
+    return new PartitionPlans(actual, partitions, false)
+        .plan(
+            desired, needed, Departures.of(List.of()), new Stuck(actual.host(), options.staying()));
   }
 
   private Plan plan() {
@@ -85,7 +86,8 @@ public final class Planner {
         desired.source(),
         Digest.of(desired),
         actual,
-        partitionChanges(new PartitionPlans(actual, partitions), planned),
+        partitionChanges(
+            new PartitionPlans(actual, partitions, options.beside().isPresent()), planned),
         planned,
         actual.foreign(),
         desired.problems(),
@@ -197,7 +199,7 @@ public final class Planner {
 
   /** What guests hold that stay as they are although their documents ask for something else. */
   private Stuck stuck(List<PlannedGuest> guests) {
-    List<ActualCgroup> cgroups = new ArrayList<>();
+    List<ActualCgroup> cgroups = new ArrayList<>(options.staying());
     for (PlannedGuest guest : guests) {
       ActualGuest there = actual.guests().get(guest.id());
       if (guest.action() == Action.HOLD && there != null) {

@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import vcg.model.Actual;
+import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
@@ -56,7 +58,7 @@ final class Decisions {
     for (GuestId id : ids) {
       guests.notice(guests.track(id), Optional.ofNullable(there.get(id)));
     }
-    PlanOptions options = tools.options();
+    PlanOptions options = tools.options().beside(guests.staying(ids));
     for (GuestId id : ids) {
       options = guests.track(id).restart ? options.restarting(id) : options;
     }
@@ -81,6 +83,7 @@ final class Decisions {
     plan.guests().forEach(g -> first.put(g.id(), g));
     for (GuestId id : ids) {
       PlannedGuest guest = planned.get(id);
+      guests.track(id).staying = staying(guest, there.get(id));
       if (guest == null) {
         forget(guests.track(id));
       } else {
@@ -91,6 +94,16 @@ final class Decisions {
             held.contains(id) ? Optional.ofNullable(first.get(id)) : Optional.empty());
       }
     }
+  }
+
+  private static Optional<ActualCgroup> staying(
+      @Nullable PlannedGuest planned, @Nullable ActualGuest there) {
+    return planned != null
+            && planned.action() == Action.HOLD
+            && there != null
+            && there.running().isPresent()
+        ? Optional.of(there.cgroup())
+        : Optional.empty();
   }
 
   private static Actual of(Actual seen, Map<GuestId, ActualGuest> some) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
 import vcg.model.GuestId;
 import vcg.model.Location;
@@ -48,6 +49,14 @@ final class Guests {
     public int compareTo(Timer other) {
       return Long.compare(at, other.at);
     }
+  }
+
+  /** The directories of guests that are held while they run, but for some guests. */
+  List<ActualCgroup> staying(Set<GuestId> butFor) {
+    return all.values().stream()
+        .filter(t -> !butFor.contains(t.id))
+        .flatMap(t -> t.staying.stream())
+        .toList();
   }
 
   Collection<Tracked> all() {

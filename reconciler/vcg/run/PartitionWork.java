@@ -101,7 +101,11 @@ final class PartitionWork {
         }
       }
       todo =
-          Planner.partitions(looked.asked(), actual, tools.machine().options(tools.time()), needed)
+          Planner.partitions(
+                  looked.asked(),
+                  actual,
+                  tools.machine().options(tools.time()).beside(guests.staying(Set.of())),
+                  needed)
               .stream()
               .filter(p -> !p.steps().isEmpty() || !p.after().isEmpty() || isNews(p))
               .toList();

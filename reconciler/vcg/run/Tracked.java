@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import vcg.model.ActualCgroup;
 import vcg.model.GuestId;
 import vcg.model.Location;
 import vcg.model.ProcessId;
@@ -36,6 +37,10 @@ final class Tracked {
   Optional<CompletableFuture<Optional<String>>> asked = Optional.empty();
   final Fight fight = new Fight();
   String cgroup = "";
+
+  /** Its directory, where it runs and stays as it is although its document asks for more. */
+  Optional<ActualCgroup> staying = Optional.empty();
+
   Set<String> writers = Set.of();
 
   GuestCondition.Sync sync = GuestCondition.Sync.WORKING;
