@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -71,7 +70,7 @@ public final class Applier {
             progress.accept(result);
           }
         };
-    SortedMap<String, String> unusable = begin(plan.partitions(), done);
+    Map<String, String> unusable = begin(plan.partitions(), done);
     Map<GuestId, GuestRecord> known = new HashMap<>();
     remembered.forEach(record -> known.put(record.id(), record));
     try (Crew crew = new Crew(atOnce)) {
@@ -109,9 +108,8 @@ public final class Applier {
   }
 
   /** Makes partitions ready for their guests; returns those for which that failed, and why. */
-  private SortedMap<String, String> begin(
-      List<PlannedPartition> partitions, Consumer<Result> done) {
-    SortedMap<String, String> unusable = new TreeMap<>();
+  private Map<String, String> begin(List<PlannedPartition> partitions, Consumer<Result> done) {
+    Map<String, String> unusable = new TreeMap<>();
     for (PlannedPartition partition : partitions) {
       if (!partition.steps().isEmpty()) {
         Result result = partition(partition, partition.steps(), 0);
@@ -123,9 +121,7 @@ public final class Applier {
   }
 
   private void end(
-      List<PlannedPartition> partitions,
-      SortedMap<String, String> unusable,
-      Consumer<Result> done) {
+      List<PlannedPartition> partitions, Map<String, String> unusable, Consumer<Result> done) {
     for (PlannedPartition partition : partitions.reversed()) {
       if (!unusable.containsKey(partition.path())) {
         finish(partition).ifPresent(done);
@@ -134,7 +130,7 @@ public final class Applier {
   }
 
   private Optional<Result> guest(
-      PlannedGuest guest, Optional<GuestRecord> before, SortedMap<String, String> unusable)
+      PlannedGuest guest, Optional<GuestRecord> before, Map<String, String> unusable)
       throws InterruptedException {
     guests.trimLog(guest.id());
     if (guest.steps().isEmpty()) {
@@ -184,7 +180,7 @@ public final class Applier {
   }
 
   /** Why a partition that a guest is in could not be made ready; empty: all are. */
-  private Optional<String> unusable(PlannedGuest guest, SortedMap<String, String> partitions) {
+  private Optional<String> unusable(PlannedGuest guest, Map<String, String> partitions) {
     return guest.record().stream()
         .flatMap(record -> layout.above(record.cgroup()).stream())
         .map(layout::shown)
