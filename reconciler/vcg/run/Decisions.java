@@ -144,9 +144,7 @@ final class Decisions {
     }
     if (life.paused) {
       guests.tell(
-          guest,
-          GuestCondition.Sync.PAUSED,
-          "something is to be done, and the daemon is life.paused");
+          guest, GuestCondition.Sync.PAUSED, "something is to be done, and the daemon is paused");
       return;
     }
     boolean drift = planned.action() == Action.REPAIR;

@@ -28,7 +28,7 @@ final class Requests {
 
   GuestId restart(String word, CompletableFuture<Optional<String>> decided) throws Control.Refused {
     if (life.paused) {
-      throw new Control.Refused("the daemon is life.paused");
+      throw new Control.Refused("the daemon is paused");
     }
     GuestId id = guests.find(word);
     Tracked guest = guests.track(id);

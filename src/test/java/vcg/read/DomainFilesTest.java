@@ -14,10 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vcg.Requires;
 import vcg.model.Desired;
 import vcg.model.Problem;
 import vcg.model.Reading;
@@ -161,7 +161,7 @@ class DomainFilesTest {
   void read_fileOfSomebodyElse_isNotTrusted() throws IOException {
     write("a.xml", "a");
     Path file = folder.resolve("a.xml");
-    Assumptions.assumeTrue(
+    Requires.require(
         Files.getAttribute(file, "unix:uid").equals(0), "only root can give files away");
     Files.setAttribute(file, "unix:uid", 12_345);
 
