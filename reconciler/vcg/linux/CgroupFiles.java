@@ -6,14 +6,17 @@ import vcg.cgroup.Hierarchy;
 
 /** The way to the cgroup files of this host. */
 public final class CgroupFiles {
+  /** Threads that call at the same time, beyond which some wait: each lane has files open. */
+  private static final int LANES = 8;
+
   private CgroupFiles() {}
 
   /**
    * The fastest way there is: by system calls where Java may make them, otherwise by its own files.
-   * For one thread at a time; lives as long as the program.
+   * For any number of threads; lives as long as the program.
    */
   public static CgroupFs open(Collection<Hierarchy> hierarchies) {
-    return foreignCalls() ? new ForeignCgroupFs(hierarchies) : new PlainCgroupFs(hierarchies);
+    return foreignCalls() ? new LanedCgroupFs(hierarchies, LANES) : new PlainCgroupFs(hierarchies);
   }
 
   /** Whether the C library can be called without asking the user for anything. */

@@ -104,11 +104,8 @@ public final class Observer {
     Cgroups cgroups = Cgroups.of(host, fs);
     TapDevices taps = TapDevices.read(TapDevices.INTERFACES);
     SortedMap<GuestId, ActualGuest> guests = new TreeMap<>();
-    for (GuestId id : known.stream().sorted().toList()) {
-      Optional<Guest> guest = Optional.ofNullable(wanted.get(id));
-      ActualGuest there = guest(id, guest, Optional.ofNullable(remembered.get(id)), cgroups, taps);
-      guests.put(id, there);
-    }
+    Shares.of(known.stream().sorted().toList(), share -> look(share, wanted, remembered, taps))
+        .forEach(guest -> guests.put(guest.id(), guest));
     Collection<HostPaths.Need> needed = HostPaths.of(wanted.values(), user);
     Set<String> paths = new TreeSet<>();
     wanted.values().forEach(g -> paths.add(path(g)));
@@ -239,6 +236,21 @@ public final class Observer {
           .ifPresent(path -> declared.put(path, partition.tuning()));
     }
     return declared;
+  }
+
+  private List<ActualGuest> look(
+      List<GuestId> share,
+      Map<GuestId, Guest> wanted,
+      Map<GuestId, GuestRecord> remembered,
+      TapDevices taps)
+      throws IOException {
+    Cgroups cgroups = Cgroups.of(host, fs);
+    List<ActualGuest> there = new ArrayList<>();
+    for (GuestId id : share) {
+      Optional<GuestRecord> record = Optional.ofNullable(remembered.get(id));
+      there.add(guest(id, Optional.ofNullable(wanted.get(id)), record, cgroups, taps));
+    }
+    return there;
   }
 
   private ActualGuest guest(

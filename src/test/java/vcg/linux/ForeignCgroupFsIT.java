@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import vcg.cgroup.CgroupFs;
@@ -70,6 +77,38 @@ class ForeignCgroupFsIT extends RealCgroupFs {
     }
 
     assertThat(fs().read(web, "devices.list").orElseThrow() + "\n").isEqualTo(rules.toString());
+  }
+
+  @Test
+  void read_bySeveralThreads_eachGetsWhatItAskedFor() throws Exception {
+    CgroupFs shared = new LanedCgroupFs(cgroup.hierarchies(), 2);
+    List<Callable<Boolean>> readers = new ArrayList<>();
+    for (int i = 2; i < 8; i++) {
+      CgroupPath outer = cgroup.at(Controller.CPU, "/outer" + i);
+      CgroupPath inner = new CgroupPath(outer.hierarchy(), outer.path() + "/inner");
+      String shares = Integer.toString(i);
+      readers.add(() -> isReadAs(shared, outer, inner, shares));
+    }
+
+    try (ExecutorService threads = Executors.newFixedThreadPool(readers.size())) {
+      for (Future<Boolean> reader : threads.invokeAll(readers)) {
+        assertThat(reader.get()).isTrue();
+      }
+    }
+  }
+
+  /** Makes and removes the directories from this thread, so that other lanes have old ones open. */
+  private static boolean isReadAs(CgroupFs fs, CgroupPath outer, CgroupPath inner, String shares)
+      throws IOException {
+    for (int round = 0; round < 50; round++) {
+      boolean made = fs.create(outer) && fs.create(inner);
+      fs.write(inner, "cpu.shares", shares);
+      boolean same = fs.read(inner, "cpu.shares").equals(Optional.of(shares));
+      if (!made || !same || !fs.remove(inner) || !fs.remove(outer)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static long descriptors() throws IOException {
