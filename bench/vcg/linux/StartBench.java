@@ -287,6 +287,11 @@ final class StartBench {
     }
 
     @Override
+    public void announce(CgroupPath cgroup) {
+      real.announce(cgroup);
+    }
+
+    @Override
     public ProcessId start(
         Command command, List<CgroupPath> cgroups, Path log, Optional<GuestUser> user)
         throws IOException {

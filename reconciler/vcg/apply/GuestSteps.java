@@ -98,6 +98,11 @@ public final class GuestSteps {
     LOG.info("{}: no longer open to {}", file, revoke.user().name());
   }
 
+  /** Says that a process will be started in a directory. */
+  void announce(CgroupPath cgroup) {
+    processes.announce(cgroup);
+  }
+
   /** Starts the process, inside its cgroups from its first instruction on. */
   ProcessId launch(Change.StartGuest start) throws IOException, InterruptedException {
     helpers.end(start);

@@ -1,7 +1,9 @@
 package vcg.linux;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,9 @@ import vcg.model.Scheduling;
 public final class LinuxProcesses implements Processes {
   private static final Duration COLLECTED = Duration.ofSeconds(2);
 
+  /** No process has this number: the kernel gives none above 2^22. */
+  static final String NOBODY = Integer.toString(Integer.MAX_VALUE);
+
   private final MountTable mounts;
   private final CgroupFs fs;
   private final Map<ProcessId, Process> children = new ConcurrentHashMap<>();
@@ -47,6 +52,30 @@ public final class LinuxProcesses implements Processes {
     Launch.Child child = new Launch(command, cgroups, log, user, mounts, fs).start();
     children.put(child.id(), child.process());
     return child.id();
+  }
+
+  /**
+   * Before the kernel looks for the process that is to be moved it waits, up to 11 ms, until no
+   * thread of the machine is being made. It need not wait again for a process that comes soon
+   * after.
+   */
+  @Override
+  public void announce(CgroupPath cgroup) {
+    Optional<String> mount = mounts.mount(cgroup.hierarchy()).map(m -> m.hierarchy().mount());
+    if (mount.isEmpty()) {
+      return;
+    }
+    Path file = Path.of(mount.get() + cgroup.path(), "cgroup.procs");
+    Thread.ofPlatform()
+        .daemon()
+        .name("vcg-announce")
+        .start(() -> {
+          try {
+            Files.writeString(file, NOBODY, StandardOpenOption.WRITE);
+          } catch (IOException _) { // as expected
+            return;
+          }
+        });
   }
 
   @Override

@@ -45,6 +45,7 @@ public final class FakeProcesses implements Processes, Monitors {
   private final Bodies bodies;
   private final TreeMap<Long, Alive> alive = new TreeMap<>();
   private final List<Set<UUID>> searches = new ArrayList<>();
+  private final List<CgroupPath> announced = new ArrayList<>();
   private long nextStart = 1;
   private boolean ignoringPowerButton;
   private boolean oneThread;
@@ -147,6 +148,16 @@ public final class FakeProcesses implements Processes, Monitors {
   /** The uuids that were looked for on all command lines of the host, search by search. */
   public List<Set<UUID>> searches() {
     return List.copyOf(searches);
+  }
+
+  /** The directories in which processes were said to start. */
+  public List<CgroupPath> announced() {
+    return List.copyOf(announced);
+  }
+
+  @Override
+  public void announce(CgroupPath cgroup) {
+    announced.add(cgroup);
   }
 
   /** The command line of a process that is there. */

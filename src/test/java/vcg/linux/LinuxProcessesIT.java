@@ -2,6 +2,7 @@ package vcg.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +87,20 @@ class LinuxProcessesIT {
     set(Controller.CPU, "cpu.shares", "77");
     set(Controller.MEMORY, "memory.limit_in_bytes", "67108864");
     return guest;
+  }
+
+  @Test
+  void announce_directory_movesNobody() throws Exception {
+    CgroupPath guest = guest().getFirst();
+    CgroupFs fs = opened.orElseThrow();
+
+    processes().announce(guest);
+    processes().announce(guest.child("missing"));
+
+    // what is announced is told by the number of no process: the kernel finds none, after its wait
+    assertThatThrownBy(() -> fs.write(guest, "cgroup.procs", LinuxProcesses.NOBODY))
+        .hasMessageContaining("ESRCH");
+    assertThat(fs.processes(guest)).isEmpty();
   }
 
   @Test
