@@ -37,6 +37,7 @@ public final class HotPlug {
   private final SequencedMap<String, DeviceSlot> wanted;
   private final SequencedMap<String, DeviceSlot> present;
   private final Difference.Cause cause;
+  private final boolean asDesired;
   private final List<Difference> differences = new ArrayList<>();
   private final List<Difference> restart = new ArrayList<>();
   private final List<LiveChange> out = new ArrayList<>();
@@ -53,7 +54,14 @@ public final class HotPlug {
     this.is = PresentOptions.of(arguments, live);
     this.pluggable = new HotPluggable(is.present());
     this.wanted = DeviceSlot.of(desired.options());
-    this.present = DeviceSlot.of(is.present());
+    this.asDesired = isAsDesired();
+    this.present = asDesired ? wanted : DeviceSlot.of(is.present());
+  }
+
+  /** The usual case, at a fraction of the cost of looking at each option. */
+  private boolean isAsDesired() {
+    List<String> started = new Command(desired.program(), is.present()).arguments();
+    return is.known().size() == is.present().size() && desired.arguments().equals(started);
   }
 
   /**
@@ -133,10 +141,12 @@ public final class HotPlug {
           List.of());
     }
     HotPlug plug = new HotPlug(desired, running.arguments(), running.live().get(), cause);
-    plug.devices();
-    plug.vcpus(ofVcpus(threads));
-    plug.actions();
-    plug.compare();
+    if (!plug.asDesired) {
+      plug.devices();
+      plug.vcpus(ofVcpus(threads));
+      plug.actions();
+      plug.compare();
+    }
     if (guest.machine() instanceof Machine.Qemu machine) {
       plug.settings(guest, machine);
       plug.memory(machine);
