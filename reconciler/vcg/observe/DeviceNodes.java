@@ -6,6 +6,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -76,9 +78,9 @@ record DeviceNodes(Host host, CgroupFs fs) {
     int mode;
     DeviceNumber number;
     try {
-      Path file = Path.of(path);
-      mode = (int) Files.getAttribute(file, "unix:mode") & S_IFMT;
-      number = DeviceNumber.ofRdev((long) Files.getAttribute(file, "unix:rdev"));
+      Map<String, Object> file = Files.readAttributes(Path.of(path), "unix:mode,rdev");
+      mode = (int) Objects.requireNonNull(file.get("mode")) & S_IFMT;
+      number = DeviceNumber.ofRdev((long) Objects.requireNonNull(file.get("rdev")));
     } catch (IOException _) { // no such node: the planner says so where it is needed
       return Optional.empty();
     }
