@@ -39,11 +39,22 @@ record Argument(String name, String key, SequencedMap<String, String> leaves) {
               KeyValues.parse(value.orElse("")).firstEntry().getKey();
           case "-global" -> global(value.orElse(""));
           case "-smbios" -> value.orElse("").split(",", 2)[0];
+          case "-mon" -> leaves.getOrDefault("chardev", "");
           case "-numa" -> KeyValues.parse(value.orElse("")).getOrDefault("nodeid", "");
           case "-fw_cfg" -> leaves.getOrDefault("name", "");
           default -> "";
         };
     return new Argument(name, key, leaves);
+  }
+
+  /** Whether it is about a monitor, which is vcg's own. */
+  boolean isMonitor() {
+    return isEvents() || key.equals("monitor");
+  }
+
+  /** Whether it is about the monitor for events, which guests of the first days do not have. */
+  boolean isEvents() {
+    return key.equals(GuestFiles.EVENTS);
   }
 
   /** The options in the arguments of a process that vcg started. */

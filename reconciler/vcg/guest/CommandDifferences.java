@@ -53,8 +53,8 @@ public final class CommandDifferences {
 
   private void compare(
       String field, Optional<Argument> was, Optional<Argument> want, Optional<Location> at) {
-    if (was.equals(want)) {
-      return;
+    if (was.equals(want) || (was.isEmpty() && want.filter(Argument::isEvents).isPresent())) {
+      return; // without it a guest is well, only looked at later
     }
     if (Wording.isDevice(want.or(() -> was).orElseThrow())) {
       leaves(field, was, want, at);

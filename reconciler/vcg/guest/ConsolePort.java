@@ -51,7 +51,8 @@ public record ConsolePort(String device, Line line) {
         if (device instanceof Map<?, ?> members
             && members.get("label") instanceof String label
             && members.get("filename") instanceof String filename
-            && !label.equals("monitor")) {
+            && !label.equals("monitor")
+            && !label.equals(GuestFiles.EVENTS)) {
           ports.add(new ConsolePort(label, line(filename)));
         }
       }

@@ -18,6 +18,9 @@ public record GuestFiles(Path runDirectory, Path stateDirectory) {
   /** The end of the names of notes. */
   public static final String NOTES = ".changes";
 
+  /** What QEMU calls the monitor that is only listened to. */
+  static final String EVENTS = "events";
+
   /** Both in one directory. */
   public GuestFiles(Path runDirectory) {
     this(runDirectory, runDirectory);
@@ -49,6 +52,11 @@ public record GuestFiles(Path runDirectory, Path stateDirectory) {
 
   public Path monitor(GuestId guest) {
     return directory(guest).resolve("qmp");
+  }
+
+  /** A second monitor, for whoever waits for what QEMU tells: each has one client at a time. */
+  public Path events(GuestId guest) {
+    return directory(guest).resolve(EVENTS);
   }
 
   /** What a container is started with. */
@@ -104,8 +112,8 @@ public record GuestFiles(Path runDirectory, Path stateDirectory) {
     return runDirectory.resolve(guest.fileName() + "." + device + ".lock");
   }
 
-  /** Whether the monitor's path is too long for a socket. */
+  /** Whether the path of one of its monitors is too long for a socket. */
   public boolean tooLong(GuestId guest) {
-    return monitor(guest).toString().getBytes(StandardCharsets.UTF_8).length > MAX_SOCKET_BYTES;
+    return events(guest).toString().getBytes(StandardCharsets.UTF_8).length > MAX_SOCKET_BYTES;
   }
 }

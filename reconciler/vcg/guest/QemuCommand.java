@@ -82,6 +82,15 @@ public final class QemuCommand {
             .and("wait", "off"));
     options.fixed("-mon", KeyValues.of("chardev", "monitor").and("mode", "control"));
     options.fixed(
+        "-chardev",
+        "monitor",
+        KeyValues.word("socket")
+            .and("id", GuestFiles.EVENTS)
+            .and("path", files.events(guest.id()).toString())
+            .and("server", "on")
+            .and("wait", "off"));
+    options.fixed("-mon", KeyValues.of("chardev", GuestFiles.EVENTS).and("mode", "control"));
+    options.fixed(
         "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
     options.fixed("-msg", "timestamp=on");
   }

@@ -1,6 +1,7 @@
 package vcg.guest;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import vcg.model.Hint;
 import vcg.model.ProcessId;
@@ -33,6 +34,9 @@ public interface Watches {
           return new ExitWatch() {
             @Override
             public void follow(ProcessId process) {}
+
+            @Override
+            public void listen(ProcessId process, Path events) {}
 
             @Override
             public void close() {}

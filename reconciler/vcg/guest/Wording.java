@@ -37,7 +37,7 @@ final class Wording {
 
   /** Whether an option belongs to a device; all others belong to the machine as a whole. */
   static boolean isDevice(Argument argument) {
-    return DEVICES.contains(argument.name()) && !argument.key().equals("monitor");
+    return DEVICES.contains(argument.name()) && !argument.isMonitor();
   }
 
   /** The word of a domain file for one value of a device. */

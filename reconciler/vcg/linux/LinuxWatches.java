@@ -1,6 +1,7 @@
 package vcg.linux;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,8 +15,8 @@ import vcg.model.Hint;
 import vcg.model.ProcessId;
 
 /**
- * What the kernel pushes: writes to cgroup files and the ends of processes, all by one thread that
- * sleeps in between.
+ * What is pushed: writes to cgroup files, the ends of processes and what QEMU tells, all by one
+ * thread that sleeps in between.
  */
 public final class LinuxWatches implements Watches {
   private static final Logger LOG = LoggerFactory.getLogger(LinuxWatches.class);
@@ -49,6 +50,7 @@ public final class LinuxWatches implements Watches {
     EventLoop thread = begin();
     Exits followed = new Exits(thread, new ExitHints(hints));
     exits = Optional.of(followed);
+    GuestEvents events = new GuestEvents(thread, hints);
     return new ExitWatch() {
       @Override
       public void follow(ProcessId process) {
@@ -59,8 +61,14 @@ public final class LinuxWatches implements Watches {
       }
 
       @Override
+      public void listen(ProcessId process, Path socket) {
+        thread.post(() -> events.follow(process, socket));
+      }
+
+      @Override
       public void close() {
         thread.post(followed::leaveAll);
+        thread.post(events::leaveAll);
         end();
       }
     };

@@ -28,6 +28,9 @@ public sealed interface Hint {
   /** A process has ended. */
   record Ended(ProcessId process) implements Hint {}
 
+  /** A guest's process told that the guest has stopped or goes on, or nobody hears it any more. */
+  record Told(ProcessId process) implements Hint {}
+
   /**
    * Anything may have changed: a watch overflowed, failed or began anew, or somebody asked.
    *

@@ -179,7 +179,7 @@ final class Guests {
       guest.process.ifPresent(processes::remove);
       process.ifPresent(p -> {
         processes.put(p, guest.id);
-        sight.follow(p);
+        sight.follow(guest.id, p);
       });
       guest.process = process;
     }

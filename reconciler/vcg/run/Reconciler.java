@@ -206,6 +206,7 @@ final class Reconciler {
                   },
                   partitions::look);
       case Hint.Ended(ProcessId process) -> guests.of(process).ifPresent(guests::look);
+      case Hint.Told(ProcessId process) -> guests.of(process).ifPresent(guests::look);
       case Hint.Everything(String why) -> {
         tools.totals().overflowed();
         sweep(why);

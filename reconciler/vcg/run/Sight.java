@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.Optional;
 import vcg.guest.ExitWatch;
 import vcg.guest.SettingWatch;
+import vcg.model.Driver;
+import vcg.model.GuestId;
 import vcg.model.Hint;
 import vcg.model.ProcessId;
 
@@ -35,7 +37,7 @@ final class Sight {
       try {
         exits = Optional.of(tools.watches().exits(this::hint));
         life.troubles.remove("exits");
-        guests.forEach(t -> t.process.ifPresent(this::follow));
+        guests.forEach(t -> t.process.ifPresent(p -> follow(t.id, p)));
       } catch (IOException e) {
         life.trouble("exits", "ends of processes are seen in sweeps alone: " + Reasons.of(e));
       }
@@ -46,8 +48,13 @@ final class Sight {
     tools.queue().add(new Event.Hinted(hint));
   }
 
-  void follow(ProcessId process) {
-    exits.ifPresent(e -> e.follow(process));
+  void follow(GuestId guest, ProcessId process) {
+    exits.ifPresent(e -> {
+      e.follow(process);
+      if (guest.driver() == Driver.QEMU) {
+        e.listen(process, tools.machine().files().events(guest));
+      }
+    });
   }
 
   void followCgroup(Tracked guest) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -112,8 +113,36 @@ class RunServiceIT {
     awaitLog(daemon, "its process");
   }
 
-  private static void awaitLog(TestHost.Started daemon, String text) {
-    Eventually.holds(TestHost.SOON, () -> Files.readString(daemon.err()).contains(text));
+  /** The look at everything that would find it is a day away. */
+  @Test
+  void run_guestsEndOrStopInside_isSeenAtOnceAlsoByTheNextDaemon() throws Exception {
+    host.domain("off", 'X', "", "");
+    host.domain("bad", 'P', "<on_crash>destroy</on_crash>", "");
+    host.edit("bad", "<memballoon", "<panic model='isa'/><memballoon");
+    host.domain("web", 'N', "", "");
+    TestHost.Started first = start(List.of(), "run", "--sweep", "86400");
+
+    awaitLog(first, "off: WORKING is being stopped: powered itself off");
+    awaitLog(first, "bad: WORKING is being stopped: crashed");
+    for (String name : List.of("off", "bad")) {
+      Eventually.holds(TestHost.SOON, () -> !Files.exists(host.cgroup("cpu", name)));
+      assertThat(host.processes(name)).isEmpty();
+    }
+    first.process().destroyForcibly().onExit().join();
+
+    TestHost.Started next = start(List.of(), "run", "--sweep", "86400");
+    awaitLog(next, "ready");
+    host.ask("web", "stop", Map.of());
+    Eventually.holds(
+        TestHost.SOON, () -> host.ask("web", "query-status", Map.of()).contains("running=true"));
+  }
+
+  private static void awaitLog(TestHost.Started daemon, String text) throws IOException {
+    try {
+      Eventually.holds(TestHost.SOON, () -> Files.readString(daemon.err()).contains(text));
+    } catch (AssertionError e) {
+      throw new AssertionError("no " + text + " in " + Files.readString(daemon.err()), e);
+    }
   }
 
   private static int freePort() throws IOException {

@@ -119,7 +119,21 @@ class CommandDifferencesTest {
 
     assertThat(compare(command, elsewhere))
         .extracting(d -> d.object() + " " + d.field() + " " + d.before())
-        .containsExactly("machine monitor path=/tmp/x/web.qemu/qmp");
+        .containsExactly("machine monitor path=/tmp/x/web.qemu/events path=/tmp/x/web.qemu/qmp");
+  }
+
+  /** Guests that were started before there was that monitor run on. */
+  @Test
+  void of_processWithoutMonitorForEvents_none() {
+    Command command = QemuCommand.of(Guests.qemu("web").build(), QemuCommands.FILES);
+    List<String> words = new ArrayList<>(command.arguments());
+    int first = words.indexOf("chardev=monitor,mode=control") + 1;
+    List<String> events = words.subList(first, first + 4);
+
+    assertThat(events).contains("chardev=events,mode=control");
+    events.clear();
+
+    assertThat(compare(command, words)).isEmpty();
   }
 
   @Test

@@ -17,6 +17,7 @@ class ConsolePortTest {
                 device("console0", "pty:/dev/pts/9"),
                 device("serial10", "null"),
                 device("monitor", "unix:/run/vcg/web.qemu/qmp,server=on"),
+                device("events", "unix:/run/vcg/web.qemu/events,server=on"),
                 device("serial2", "disconnected:unix:/run/a b,server=on"),
                 device("serial1", "unix:/run/c,server=on <-> /run/c"),
                 device("serial0", "file"),
