@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import vcg.apply.Applier;
@@ -123,7 +124,7 @@ record BenchHost(
             cgroups);
     LiveSteps live = new LiveSteps(processes, files(), cgroups);
     Outcome outcome =
-        new Applier(cgroups, guests, live, records, host.layout(), 1)
+        new Applier(cgroups, guests, live, records, host.layout(), 1, InstantSource.system())
             .apply(plan, records.guests(), _ -> {});
     Optional<Outcome.Result> failed =
         outcome.results().stream().filter(r -> r.failure().isPresent()).findFirst();

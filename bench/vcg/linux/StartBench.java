@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -241,7 +242,7 @@ final class StartBench {
             cgroups);
     LiveSteps live = new LiveSteps(new QmpMonitors(), files, cgroups);
     Outcome outcome =
-        new Applier(cgroups, guests, live, records, host.layout(), 1)
+        new Applier(cgroups, guests, live, records, host.layout(), 1, InstantSource.system())
             .apply(plan, records.guests(), _ -> {});
     if (outcome.failed() || outcome.results().isEmpty()) {
       throw new IllegalStateException(outcome.toString());

@@ -1,6 +1,7 @@
 package vcg.apply;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ public final class Applier {
   private final Records records;
   private final Layout layout;
   private final int atOnce;
+  private final InstantSource clock;
   private final Object partitionsLock = new Object();
 
   /**
@@ -43,8 +45,10 @@ public final class Applier {
       LiveSteps live,
       Records records,
       Layout layout,
-      int atOnce) {
+      int atOnce,
+      InstantSource clock) {
     this.atOnce = atOnce;
+    this.clock = clock;
     this.live = live;
     this.layout = layout;
     this.cgroups = cgroups;
@@ -301,7 +305,7 @@ public final class Applier {
 
   private Result guest(PlannedGuest guest, Optional<GuestRecord> before)
       throws InterruptedException {
-    GuestRun run = new GuestRun(guest, before, cgroups, guests, live, records);
+    GuestRun run = new GuestRun(guest, before, cgroups, guests, live, records, clock);
     try {
       run.perform();
       return new Result(

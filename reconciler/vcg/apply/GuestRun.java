@@ -1,6 +1,7 @@
 package vcg.apply;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +32,7 @@ final class GuestRun {
   private final GuestSteps guests;
   private final LiveSteps live;
   private final Records records;
+  private final InstantSource clock;
   private final List<String> waiting = new ArrayList<>();
   private final Set<CgroupPath> entered = new TreeSet<>();
   private final List<CgroupPath> appeared = new ArrayList<>(); // since the plan was made: not ours
@@ -49,13 +51,15 @@ final class GuestRun {
       CgroupSteps cgroups,
       GuestSteps guests,
       LiveSteps live,
-      Records records) {
+      Records records,
+      InstantSource clock) {
     this.guest = guest;
     this.before = before;
     this.cgroups = cgroups;
     this.guests = guests;
     this.live = live;
     this.records = records;
+    this.clock = clock;
   }
 
   /** What came up on the way. */
@@ -131,6 +135,7 @@ final class GuestRun {
         guests.awaitRunning(start, process.get());
       }
       case Change.StopGuest stop -> {
+        beginStop();
         guests.stop(stop);
         process = Optional.empty();
         stopped = true;
@@ -174,6 +179,22 @@ final class GuestRun {
     }
   }
 
+  /**
+   * From here on the guest may end because it is told to. Where it had ended before, it stays off
+   * even if this is not completed.
+   */
+  private void beginStop() throws IOException {
+    if (before.isPresent()) {
+      GuestRecord stops = before.get();
+      Optional<GuestRecord> off = guest.record().filter(r -> r.poweredOff().isPresent());
+      remember(
+          off.isPresent()
+              ? stops.withPoweredOff(off.get().poweredOff()).withFailure(off.get().failure())
+              : stops.withAttempt(
+                  stops.attempt().map(a -> a.withStop(Optional.of(clock.instant())))));
+    }
+  }
+
   /** To write what is on disk already would cost two waits for the disk. */
   private void remember(GuestRecord record) throws IOException {
     if (!remembered.equals(Optional.of(record))) {
@@ -189,7 +210,7 @@ final class GuestRun {
   /** A guest that could not be set up leaves nothing behind but the reason. */
   void failed(String why) throws IOException, InterruptedException {
     LOG.warn("{}: {}", guest.id(), why);
-    Optional<GuestRecord> record = starting ? guest.record() : before;
+    Optional<GuestRecord> record = starting ? guest.record() : remembered;
     if (starting) {
       if (process.isPresent()) {
         Optional<Integer> status = guests.exitStatus(process.get());

@@ -1,6 +1,7 @@
 package vcg.cli;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import vcg.apply.Applier;
@@ -148,6 +149,7 @@ record LiveHost(
         new LiveSteps(monitors, files, cgroups),
         remembered,
         host.layout(),
-        GUESTS_AT_ONCE);
+        GUESTS_AT_ONCE,
+        InstantSource.system());
   }
 }

@@ -182,6 +182,7 @@ public final class StateDirectory implements Records {
     members.put("crashes", attempt.crashes());
     members.put("atSeconds", attempt.atSeconds());
     attempt.exitStatus().ifPresent(status -> members.put("exitStatus", status));
+    attempt.stopSeconds().ifPresent(at -> members.put("stopSeconds", at));
     return members;
   }
 
@@ -199,7 +200,11 @@ public final class StateDirectory implements Records {
         fields.get().members().containsKey("exitStatus")
             ? Optional.of((int) fields.get().number("exitStatus"))
             : Optional.empty();
-    return Optional.of(new Attempt((int) crashes, fields.get().number("atSeconds"), status));
+    Optional<Long> stop =
+        fields.get().members().containsKey("stopSeconds")
+            ? Optional.of(fields.get().number("stopSeconds"))
+            : Optional.empty();
+    return Optional.of(new Attempt((int) crashes, fields.get().number("atSeconds"), status, stop));
   }
 
   @Override

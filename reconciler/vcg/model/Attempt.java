@@ -6,15 +6,19 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The last start of a guest, successful or not. A guest that ends again and again without having
- * been told to is started after a delay that doubles each time.
+ * The last start of a guest, successful or not, and what is known of its end. A guest that ends
+ * again and again without having been told to is started after a delay that doubles each time.
  *
  * @param crashes how often in a row it had ended before this start, or could not be started
  * @param atSeconds when it was planned, in seconds since 1970
  * @param exitStatus how the process ended, where the vcg that started it saw that; 128 and more: by
  *     a signal of that number less 128
+ * @param stopSeconds when vcg began to stop what was started, in seconds since 1970; empty: it did
+ *     not, or the guest took no notice. Where vcg was killed over it, the guest may have done as it
+ *     was told, which looks as if it had switched itself off
  */
-public record Attempt(int crashes, long atSeconds, Optional<Integer> exitStatus) {
+public record Attempt(
+    int crashes, long atSeconds, Optional<Integer> exitStatus, Optional<Long> stopSeconds) {
   /** How the reason begins why a guest is not started yet that crashed again and again. */
   public static final String LOOP = "crash loop";
 
@@ -38,11 +42,20 @@ public record Attempt(int crashes, long atSeconds, Optional<Integer> exitStatus)
 
   /** A start after this many crashes in a row. */
   public static Attempt next(int crashes, Instant now) {
-    return new Attempt(crashes, now.getEpochSecond(), Optional.empty());
+    return new Attempt(crashes, now.getEpochSecond(), Optional.empty(), Optional.empty());
   }
 
   public Attempt withExitStatus(Optional<Integer> status) {
-    return new Attempt(crashes, atSeconds, status);
+    return new Attempt(crashes, atSeconds, status, stopSeconds);
+  }
+
+  public Attempt withStop(Optional<Instant> begun) {
+    return new Attempt(crashes, atSeconds, exitStatus, begun.map(Instant::getEpochSecond));
+  }
+
+  /** Whether vcg began to stop it, and longer ago than that may take. */
+  public boolean stopIsOver(Instant now, int timeoutSeconds) {
+    return stopSeconds.filter(at -> now.getEpochSecond() - at > timeoutSeconds).isPresent();
   }
 
   /** How many crashes in a row there are, given that this start has come to nothing by now. */

@@ -38,7 +38,12 @@ public record GuestRecord(
 
   /** Whether the last start has come to nothing by itself, given that the guest does not run. */
   public boolean cameToNothing() {
-    return poweredOff.isEmpty() && (process.isPresent() || failure.isPresent());
+    return poweredOff.isEmpty() && !isStopping() && (process.isPresent() || failure.isPresent());
+  }
+
+  /** Whether vcg began to stop it, and has not noted that it did. */
+  public boolean isStopping() {
+    return process.isPresent() && attempt.flatMap(Attempt::stopSeconds).isPresent();
   }
 
   public GuestRecord withProcess(Optional<ProcessId> now) {

@@ -23,6 +23,12 @@ import vcg.model.Running;
  * again and again.
  */
 record Endings(Stops stops, Remembered remembered) {
+  /** Whether it switched itself off because vcg told it to, and was ended before it noted that. */
+  static boolean obeyed(ActualGuest there, Running running) {
+    return running.state() == Running.State.POWERED_OFF
+        && there.record().filter(GuestRecord::isStopping).isPresent();
+  }
+
   /** The step that ends it for good, or why it is left alone; empty: it is to go on in place. */
   Optional<PlannedGuest> stayed(Guest guest, ActualGuest there, Running running) {
     return switch (running.state()) {

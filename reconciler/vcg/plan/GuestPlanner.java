@@ -121,7 +121,8 @@ final class GuestPlanner {
       return stops.stop(there, running, "its file asks for shutoff", guest.at(), Optional.of(off));
     }
     boolean changed = there.record().filter(r -> r.digest().equals(guest.digest())).isEmpty();
-    if (!changed) {
+    boolean obeyed = Endings.obeyed(there, running);
+    if (!changed && !obeyed) {
       return endings
           .stayed(guest, there, running)
           .orElseGet(() -> live(guest, there, running, false));
@@ -129,7 +130,10 @@ final class GuestPlanner {
     if (Stops.interrupts(running)) {
       return live(guest, there, running, true);
     }
-    String reason = running.state() == Running.State.CRASHED ? "it crashed" : "its file changed";
+    String reason =
+        running.state() == Running.State.CRASHED
+            ? "it crashed"
+            : obeyed ? "it was being stopped" : "its file changed";
     return refusals
         .again(guest, there, starts.path(guest))
         .map(why -> held(guest, why, there))

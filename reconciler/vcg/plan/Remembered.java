@@ -23,7 +23,7 @@ record Remembered(Host host, Instant now, Access access) {
 
   /** A guest that goes on running where it is. */
   GuestRecord stays(Guest guest, ActualGuest there) {
-    GuestRecord fresh = fresh(guest, there.record().flatMap(GuestRecord::attempt));
+    GuestRecord fresh = fresh(guest, there.record().flatMap(r -> attempt(r, there)));
     return new GuestRecord(
         fresh.id(),
         there.record().map(GuestRecord::uuid).orElse(fresh.uuid()),
@@ -71,6 +71,17 @@ record Remembered(Host host, Instant now, Access access) {
         .record()
         .filter(r -> r.digest().equals(guest.digest()) && r.bootId().equals(host.bootId()))
         .flatMap(GuestRecord::attempt);
+  }
+
+  /** A guest that still runs when its time to end is over took no notice. */
+  private Optional<Attempt> attempt(GuestRecord record, ActualGuest there) {
+    boolean runs = there.running().filter(Stops::interrupts).isPresent();
+    return record
+        .attempt()
+        .map(a ->
+            runs && a.stopIsOver(now, record.stopTimeoutSeconds())
+                ? a.withStop(Optional.empty())
+                : a);
   }
 
   /** Whether the last start has come to nothing: it failed, or the process is gone by itself. */

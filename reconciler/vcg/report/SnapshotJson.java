@@ -181,6 +181,7 @@ public final class SnapshotJson {
           ObjectNode attempt = node.putObject("attempt");
           attempt.put("crashes", a.crashes()).put("atSeconds", a.atSeconds());
           a.exitStatus().ifPresent(status -> attempt.put("exitStatus", status));
+          a.stopSeconds().ifPresent(at -> attempt.put("stopSeconds", at));
         });
     return node;
   }

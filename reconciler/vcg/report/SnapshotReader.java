@@ -200,7 +200,8 @@ public final class SnapshotReader {
     return new Attempt(
         node.required("crashes").asInt(),
         node.required("atSeconds").asLong(),
-        Nodes.optional(node, "exitStatus").map(JsonNode::asInt));
+        Nodes.optional(node, "exitStatus").map(JsonNode::asInt),
+        Nodes.optional(node, "stopSeconds").map(JsonNode::asLong));
   }
 
   private static Optional<ProcessId> process(JsonNode node) {

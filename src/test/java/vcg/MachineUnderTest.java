@@ -2,6 +2,7 @@ package vcg;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -100,6 +101,11 @@ public interface MachineUnderTest {
 
   /** What carries out plans, one guest after the other. */
   default Applier applier(Records records) {
+    return applier(records, this::now);
+  }
+
+  /** The same by another clock. */
+  default Applier applier(Records records, InstantSource clock) {
     CgroupSteps cgroups = new CgroupSteps(fs(), programs());
     GuestSteps guests =
         new GuestSteps(
@@ -111,6 +117,6 @@ public interface MachineUnderTest {
             new FakeTaps(),
             cgroups);
     LiveSteps live = new LiveSteps(processes(), files(), cgroups);
-    return new Applier(cgroups, guests, live, records, layout(), 1);
+    return new Applier(cgroups, guests, live, records, layout(), 1, clock);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -47,9 +48,13 @@ class RunIT {
                 && host.pid(name).isPresent());
   }
 
-  private void awaitLog(String text) {
-    Eventually.holds(
-        TestHost.SOON, () -> Files.readString(daemon.orElseThrow().err()).contains(text));
+  private void awaitLog(String text) throws IOException {
+    Path log = daemon.orElseThrow().err();
+    try {
+      Eventually.holds(TestHost.SOON, () -> Files.readString(log).contains(text));
+    } catch (AssertionError e) {
+      throw new AssertionError("no " + text + " in " + Files.readString(log), e);
+    }
   }
 
   private void awaitGone(String name) {
@@ -191,6 +196,37 @@ class RunIT {
         TestHost.SOON,
         () -> host.processes("db").size() == 1 && host.processes("db").getFirst() != db);
     awaitLog("cpu.shares was changed: 5 → 2048");
+  }
+
+  /**
+   * The stop has begun when the daemon is killed, and the guest obeys afterwards: its file is back,
+   * and it has not switched itself off.
+   */
+  @Test
+  void run_killedWhileAGuestStopsThatIsWantedAgain_guestGoesOn() throws Exception {
+    host.domain("web", 'I', "<on_reboot>destroy</on_reboot>", "stop-timeout='600'");
+    guest("db", 300);
+    start();
+    awaitLog("ready");
+    String text = Files.readString(host.domains().resolve("web.xml"));
+    host.delete("web");
+    awaitLog("is being stopped");
+    Eventually.holds(
+        TestHost.SOON, () -> Files.readString(host.record("web")).contains("stopSeconds"));
+    process().destroyForcibly().onExit().join();
+    long web = host.onlyProcess("web");
+    host.ask("web", "system_reset", Map.of()); // which is a power-off, as on_reboot asks
+    Eventually.holds(
+        TestHost.SOON, () -> host.ask("web", "query-status", Map.of()).contains("shutdown"));
+
+    host.write("web", text);
+    start();
+
+    awaitLog("web: WORKING is being started: it was being stopped");
+    awaitLog("web: IN_SYNC");
+    assertThat(host.onlyProcess("web")).isNotEqualTo(web);
+    assertThat(host.ask("web", "query-status", Map.of())).contains("running=true");
+    assertThat(host.record("web")).content().doesNotContain("stopSeconds");
   }
 
   private static void hangUp(long pid) throws Exception {

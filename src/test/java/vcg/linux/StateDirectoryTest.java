@@ -43,7 +43,7 @@ class StateDirectoryTest {
           true,
           Optional.of("cd34"),
           Optional.of("cannot start:\nno"),
-          Optional.of(new Attempt(3, 1_700_000_000, Optional.of(139))),
+          Optional.of(new Attempt(3, 1_700_000_000, Optional.of(139), Optional.of(1_700_000_009L))),
           Optional.of(
               new Granted(
                   new GuestUser("nobody", 65534, 65534),

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,7 @@ import vcg.cgroup.Layout;
 import vcg.cgroup.Mappings;
 import vcg.model.Actual;
 import vcg.model.Desired;
+import vcg.model.GuestRecord;
 import vcg.model.Plan;
 import vcg.model.ProcessId;
 import vcg.model.Scheduling;
@@ -103,6 +106,12 @@ class PlanGoldenTest {
       List<String> words = List.of(line.split(" "));
       switch (words.getFirst()) {
         case "kill" -> machine.processes().crash(find(machine, words.get(1)));
+        case "stop" -> { // vcg begins to, and is killed
+          for (GuestRecord r : List.copyOf(machine.records().guests())) {
+            Optional<Instant> now = Optional.of(machine.now());
+            machine.records().put(r.withAttempt(r.attempt().map(a -> a.withStop(now))));
+          }
+        }
         case "panic" -> machine.processes().panic(find(machine, words.get(1)));
         case "schedule" -> {
           ProcessId process = find(machine, words.get(1));

@@ -135,7 +135,10 @@ final class GeneratedHost {
 
   private Attempt attempt() {
     return new Attempt(
-        random.nextInt(99), random.nextLong(1L << 40), maybe(() -> random.nextInt(256)));
+        random.nextInt(99),
+        random.nextLong(1L << 40),
+        maybe(() -> random.nextInt(256)),
+        maybe(() -> random.nextLong(1L << 40)));
   }
 
   private Scheduling scheduling() {

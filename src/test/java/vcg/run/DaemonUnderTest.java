@@ -193,7 +193,7 @@ final class DaemonUnderTest implements Machine {
 
   @Override
   public Applier applier(Records records) {
-    return machine.applier(records);
+    return machine.applier(records, time::wall);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ import vcg.FakeMachine;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.FakeCgroupFs;
 import vcg.model.Guest;
+import vcg.model.GuestRecord;
 import vcg.model.Guests;
 import vcg.model.Hint;
 import vcg.model.Location;
@@ -583,6 +585,26 @@ class ReconcilerTest {
     assertThat(starts).isBetween(4, 7);
     assertThat(daemon.condition("web").sync()).isEqualTo(Sync.CRASH_LOOP);
     assertThat(daemon.condition("web").nextTry()).isPresent();
+  }
+
+  /** A daemon was killed over its stop, and the guest takes no notice of the power button. */
+  @Test
+  void turn_stopBegunAndGuestRunsOn_isNotHeldAgainstItForEver() throws IOException {
+    guests("web");
+    daemon.begin();
+    GuestRecord record = daemon.records().guests().getFirst();
+    Optional<Instant> now = Optional.of(daemon.time.wall());
+    daemon.records().put(record.withAttempt(record.attempt().map(a -> a.withStop(now))));
+
+    daemon.restart();
+    boolean meanwhile = daemon.records().guests().getFirst().isStopping();
+    daemon.pass(Duration.ofMinutes(3));
+
+    assertThat(meanwhile).isTrue();
+    assertThat(daemon.records().guests()).containsExactly(record);
+    daemon.machine.processes().powerOff(process("web"));
+    daemon.pass(Duration.ofMinutes(2));
+    assertThat(daemon.condition("web").reason()).contains("powered itself off");
   }
 
   // reconcile
