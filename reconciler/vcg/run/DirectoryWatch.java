@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLogger;
 import vcg.model.Hint;
 import vcg.read.DomainDirectory;
@@ -23,6 +25,7 @@ import vcg.read.DomainDirectory;
  * every two seconds, which takes one system call.
  */
 public final class DirectoryWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DirectoryWatch.class);
   private static final long BETWEEN_LOOKS = TimeUnit.SECONDS.toMillis(2);
   private static final String IDENTITY = "unix:dev,ino";
 
@@ -81,8 +84,13 @@ public final class DirectoryWatch implements AutoCloseable {
         watched = now;
         broken = false;
       } catch (IOException | RuntimeException e) {
-        broken = true; // tried again; until then the sweeps see what changes
-        hints.accept(new Hint.Everything("cannot watch " + directory + ": " + Reasons.of(e)));
+        if (!broken) { // tried again; until then the sweeps see what changes
+          LOG.warn(
+              "cannot watch {}: {}; what changes there is seen by the next look at everything",
+              directory,
+              Reasons.of(e));
+        }
+        broken = true;
         return;
       }
     }
