@@ -1,6 +1,7 @@
 package vcg.apply;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -82,6 +83,10 @@ public final class CgroupSteps {
 
   boolean create(CgroupPath cgroup) throws IOException {
     boolean made = fs.create(cgroup);
+    // before Linux 5.11 a limit reaches the directories inside only where this is said
+    if (fs.read(cgroup, "memory.use_hierarchy").filter("0"::equals).isPresent()) {
+      put(cgroup, "memory.use_hierarchy", "1");
+    }
     if (made) {
       LOG.info("{}: made", cgroup);
     }
@@ -138,6 +143,34 @@ public final class CgroupSteps {
         return List.of();
       }
       throw e;
+    }
+  }
+
+  /** The same with those in the directories inside it. */
+  List<Long> allProcesses(CgroupPath top) throws IOException {
+    List<Long> all = new ArrayList<>();
+    for (CgroupPath cgroup : fs.tree(top)) {
+      all.addAll(processes(cgroup));
+    }
+    return all;
+  }
+
+  /** Lets go on what was frozen inside a directory; on v2 also who is frozen can be ended. */
+  void thawInside(CgroupPath top) throws IOException {
+    for (CgroupPath cgroup : fs.tree(top)) {
+      if (!cgroup.equals(top)
+          && !fs.read(cgroup, "freezer.self_freezing").orElse("0").equals("0")) {
+        put(cgroup, "freezer.state", "THAWED");
+      }
+    }
+  }
+
+  /** Removes what is inside a directory. */
+  void removeInside(CgroupPath top) throws IOException {
+    for (CgroupPath cgroup : fs.tree(top)) {
+      if (!cgroup.equals(top)) {
+        remove(cgroup);
+      }
     }
   }
 

@@ -90,6 +90,9 @@ record ContainerSteps(
   void stop(Change.StopGuest stop) throws IOException, InterruptedException {
     ProcessId init = stop.process();
     Duration grace = Duration.ofSeconds(stop.graceSeconds());
+    if (stop.tree().isPresent()) {
+      cgroups.thawInside(stop.tree().get());
+    }
     Optional<Signal> asked = grace.isZero() ? Optional.empty() : understood(init);
     if (asked.isPresent()
         && processes.signal(init, asked.get())
@@ -123,17 +126,23 @@ record ContainerSteps(
     }
   }
 
-  /** Ends what is in a container's cgroup when its first process has ended. */
+  /** Ends and removes what is in a container's cgroup when its first process has ended. */
   void clear(Change.ClearContainer clear) throws IOException, InterruptedException {
     for (CgroupPath cgroup : clear.cgroups()) {
-      for (long pid : cgroups.processes(cgroup)) { // the shell has its note to write
+      for (long pid : cgroups.allProcesses(cgroup)) { // the shell has its note to write
         Optional<ProcessId> left = processes.find(pid);
         if (left.isPresent() && isShell(left.get())) {
           processes.awaitExit(left.get(), SHELL);
         }
       }
     }
+    for (CgroupPath cgroup : clear.cgroups()) {
+      cgroups.thawInside(cgroup);
+    }
     endAll(clear.cgroups());
+    for (CgroupPath cgroup : clear.cgroups()) {
+      cgroups.removeInside(cgroup);
+    }
   }
 
   private boolean isShell(ProcessId process) throws IOException {
@@ -143,7 +152,7 @@ record ContainerSteps(
   private void endAll(List<CgroupPath> trees) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + KILL.toNanos();
     for (CgroupPath tree : trees) {
-      List<Long> inside = cgroups.processes(tree);
+      List<Long> inside = cgroups.allProcesses(tree);
       while (!inside.isEmpty()) {
         for (long pid : inside) {
           Optional<ProcessId> left = processes.find(pid);
@@ -152,7 +161,7 @@ record ContainerSteps(
             kill(left.get());
           }
         }
-        inside = cgroups.processes(tree);
+        inside = cgroups.allProcesses(tree);
         if (!inside.isEmpty() && System.nanoTime() - deadline > 0) {
           throw new IOException("processes stay in " + tree + ": " + inside);
         }

@@ -1,6 +1,7 @@
 package vcg.cgroup;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,18 @@ public interface CgroupFs {
 
   /** The names of the interface files of a directory, in no order; none when it does not exist. */
   List<String> files(CgroupPath cgroup) throws IOException;
+
+  /** A directory and all below it, those inside first; none when it does not exist. */
+  default List<CgroupPath> tree(CgroupPath top) throws IOException {
+    List<CgroupPath> tree = new ArrayList<>();
+    for (String name : children(top)) {
+      tree.addAll(tree(top.child(name)));
+    }
+    if (!tree.isEmpty() || exists(top)) {
+      tree.add(top);
+    }
+    return tree;
+  }
 
   /** The processes in a directory, ascending; none when it does not exist. */
   default List<Long> processes(CgroupPath cgroup) throws IOException {

@@ -2,29 +2,34 @@ package vcg.cgroup;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Some threads of a virtual machine that have a cgroup of their own below the guest's: one for each
- * virtual CPU and I/O thread, and one for all others, which emulate devices.
+ * A part of a guest that has a cgroup of its own below the guest's. Of a virtual machine some
+ * threads: one for each virtual CPU and I/O thread, and one for all others, which emulate devices.
+ * Of a container all that is in it: what it sees of cgroups begins there, below its limits.
  *
- * @param index the number of the virtual CPU, from 0, or of the I/O thread, from 1; for the
- *     emulator 0
+ * @param index the number of the virtual CPU, from 0, or of the I/O thread, from 1; otherwise 0
  */
 public record Group(Kind kind, int index) implements Comparable<Group> {
   /** All threads of QEMU that are no virtual CPU and no I/O thread. */
   public static final Group EMULATOR = new Group(Kind.EMULATOR, 0);
 
+  /** All processes of a container. */
+  public static final Group CONTAINER = new Group(Kind.CONTAINER, 0);
+
   private static final Comparator<Group> ORDER =
       Comparator.comparing(Group::kind).thenComparingInt(Group::index);
 
-  /** What the threads of a group do. */
+  /** What is in a group. */
   public enum Kind {
     EMULATOR("emulator"),
     VCPU("vcpu"),
-    IOTHREAD("iothread");
+    IOTHREAD("iothread"),
+    CONTAINER("container");
 
     private final String word;
 
@@ -73,12 +78,14 @@ public record Group(Kind kind, int index) implements Comparable<Group> {
 
   /** The group whose directory has this name; empty: no group's. */
   public static Optional<Group> parse(String name) {
-    if (name.equals(EMULATOR.toString())) {
-      return Optional.of(EMULATOR);
+    for (Group group : List.of(EMULATOR, CONTAINER)) {
+      if (name.equals(group.toString())) {
+        return Optional.of(group);
+      }
     }
-    for (Kind kind : Kind.values()) {
+    for (Kind kind : List.of(Kind.VCPU, Kind.IOTHREAD)) {
       String digits = name.startsWith(kind.word) ? name.substring(kind.word.length()) : "";
-      if (kind != Kind.EMULATOR && digits.matches("0|[1-9][0-9]{0,8}")) {
+      if (digits.matches("0|[1-9][0-9]{0,8}")) {
         return Optional.of(new Group(kind, Integer.parseInt(digits)));
       }
     }
@@ -93,6 +100,9 @@ public record Group(Kind kind, int index) implements Comparable<Group> {
   /** The name of its directory, such as {@code vcpu0}. */
   @Override
   public String toString() {
-    return kind == Kind.EMULATOR ? kind.word : kind.word + index;
+    return switch (kind) {
+      case EMULATOR, CONTAINER -> kind.word;
+      case VCPU, IOTHREAD -> kind.word + index;
+    };
   }
 }

@@ -219,9 +219,13 @@ public enum Knob {
     return element.startsWith("blkiotune/device/");
   }
 
-  /** Whether also the directories of a guest's groups have it: those controllers take threads. */
-  public boolean inGroups() {
-    return controller.takesThreads();
+  /**
+   * Whether also the directories of a guest's groups have it: those of threads where the controller
+   * takes these, that of a container only what it cannot do without. What a container does with the
+   * rest is its own affair.
+   */
+  public boolean isIn(Group.Kind kind) {
+    return kind == Group.Kind.CONTAINER ? inherited() : controller.takesThreads();
   }
 
   /** The ways to spell this knob, the preferred one first. */

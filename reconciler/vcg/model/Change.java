@@ -149,14 +149,16 @@ public sealed interface Change {
   /**
    * Ends a guest and waits until its process is gone.
    *
-   * @param tree its directory in the v2 tree, to end all that is in it; empty: there is none
+   * @param tree its directory in the v2 tree, to end all that is in it; of a container that in the
+   *     hierarchy which freezes, to thaw what it has frozen itself; empty: there is none
    * @param graceSeconds how long it may take to shut down by itself; 0: it is ended at once
    */
   record StopGuest(GuestId guest, ProcessId process, Optional<CgroupPath> tree, int graceSeconds)
       implements Change {}
 
   /**
-   * Ends what a container left behind whose first process has ended, and removes its run directory.
+   * Ends what a container left behind whose first process has ended, and removes the cgroups in its
+   * own and its run directory.
    *
    * @param cgroups its directories
    */

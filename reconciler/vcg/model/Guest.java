@@ -16,7 +16,8 @@ import vcg.cgroup.PartitionPath;
  * @param digest SHA-256 of the file's bytes, in hexadecimal
  * @param partition as stated, or the default
  * @param tuning what the document asks of the guest's cgroup
- * @param groups what it asks of cgroups below that; either none or one for each group of threads
+ * @param groups what it asks of cgroups below that: of a virtual machine none, or one for each
+ *     group of threads; of a container one for all that is in it
  * @param policy vcg's own settings
  * @param machine what to run
  */
@@ -40,6 +41,11 @@ public record Guest(
       case Machine.Qemu qemu -> qemu.processors().schedulers();
       case Machine.Container _ -> new TreeMap<>();
     };
+  }
+
+  /** The same guest without cgroups below its own. */
+  public Guest withoutGroups() {
+    return new Guest(id, uuid, at, digest, partition, tuning, new TreeMap<>(), policy, machine);
   }
 
   /** The same guest with another machine. */

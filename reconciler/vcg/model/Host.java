@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Controller;
+import vcg.cgroup.Group;
 import vcg.cgroup.Hierarchy;
 import vcg.cgroup.Knob;
 import vcg.cgroup.Layout;
@@ -69,6 +70,20 @@ public record Host(
   /** The hierarchy that a knob's controller is on; empty: this host has no such controller. */
   public Optional<Hierarchy> hierarchy(Knob knob) {
     return Optional.ofNullable(controllers.get(knob.controller()));
+  }
+
+  /**
+   * The hierarchies in which a group has a directory. A container's has one wherever limits hold
+   * for the directories inside too: throttles of block devices on v1 do not.
+   */
+  public List<Hierarchy> hierarchies(Group.Kind kind) {
+    if (kind != Group.Kind.CONTAINER) {
+      return groupHierarchies();
+    }
+    Optional<Hierarchy> flat =
+        Optional.ofNullable(controllers.get(Controller.BLKIO))
+            .filter(h -> h.version() == Hierarchy.Version.V1);
+    return hierarchies().stream().filter(h -> flat.filter(h::equals).isEmpty()).toList();
   }
 
   /** The hierarchies in which the groups of a guest's threads have directories. */

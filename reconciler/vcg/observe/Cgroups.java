@@ -24,6 +24,8 @@ import vcg.cgroup.Knob;
 import vcg.cgroup.Value;
 import vcg.model.ActualCgroup;
 import vcg.model.Bytes;
+import vcg.model.Driver;
+import vcg.model.GuestId;
 import vcg.model.Host;
 import vcg.model.Located;
 import vcg.model.Running;
@@ -195,11 +197,14 @@ record Cgroups(
    * The same as {@link #look} with fewer system calls for the directories of a running guest: where
    * its process is, there is a directory.
    *
-   * @param grouped whether its threads should be in directories of their own
+   * @param wanted the groups that should have directories of their own
    */
-  ActualCgroup inhabited(String path, Running running, boolean grouped) throws IOException {
+  ActualCgroup inhabited(String path, Running running, Set<Group> wanted) throws IOException {
+    if (wanted.contains(Group.CONTAINER)) {
+      return inhabited(path, running);
+    }
     for (Hierarchy hierarchy : hierarchies) {
-      boolean inside = grouped && grouping.contains(hierarchy);
+      boolean inside = !wanted.isEmpty() && grouping.contains(hierarchy);
       String expected = inside ? path + "/" + Group.EMULATOR : path;
       if (!expected.equals(running.placement().get(hierarchy.name()))) {
         return look(path);
@@ -222,8 +227,39 @@ record Cgroups(
         Optional.empty());
   }
 
+  /** The same for a container, which may be anywhere below its own directory. */
+  private ActualCgroup inhabited(String path, Running running) throws IOException {
+    for (Hierarchy hierarchy : hierarchies) {
+      String placement = running.placement().getOrDefault(hierarchy.name(), "") + "/";
+      if (!placement.startsWith(path + "/")) {
+        return look(path);
+      }
+    }
+    SortedSet<Long> own = new TreeSet<>(Set.of(running.process().pid()));
+    return new ActualCgroup(
+        path,
+        everywhere,
+        contents(path, everywhere),
+        own,
+        new TreeSet<>(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** The directories of groups: those that a document wants, and others that are there. */
-  SortedMap<Group, ActualCgroup> groups(ActualCgroup guest, Set<Group> wanted) throws IOException {
+  SortedMap<Group, ActualCgroup> groups(
+      GuestId guest, ActualCgroup there, Set<Group> wanted, Optional<Running> running)
+      throws IOException {
+    if (guest.driver() == Driver.LXC) {
+      String path = there.path() + "/" + Group.CONTAINER;
+      return new TreeMap<>(
+          Map.of(Group.CONTAINER, container(path, running.map(Running::placement))));
+    }
+    return groups(there, wanted);
+  }
+
+  private SortedMap<Group, ActualCgroup> groups(ActualCgroup guest, Set<Group> wanted)
+      throws IOException {
     NavigableSet<Group> names = new TreeSet<>(wanted);
     guest.children().forEach(child -> Group.parse(child).ifPresent(names::add));
     SortedMap<Group, ActualCgroup> groups = new TreeMap<>();
@@ -255,6 +291,41 @@ record Cgroups(
         new TreeSet<>(),
         unified,
         Optional.empty());
+  }
+
+  /**
+   * The directory of all that is in a container, of which only matters what vcg sets. What the
+   * container makes in it stays untold.
+   *
+   * @param placement where its first process is; empty: there is none
+   */
+  private ActualCgroup container(String path, Optional<SortedMap<String, String>> placement)
+      throws IOException {
+    SortedSet<String> existing = new TreeSet<>();
+    SortedSet<Long> processes = new TreeSet<>();
+    Map<Knob, String> contents = new EnumMap<>(Knob.class);
+    for (Hierarchy hierarchy : host.hierarchies(Group.Kind.CONTAINER)) {
+      CgroupPath cgroup = new CgroupPath(hierarchy.name(), path);
+      String place = placement.map(p -> p.getOrDefault(hierarchy.name(), "")).orElse("") + "/";
+      if (place.startsWith(path + "/") || fs.exists(cgroup)) {
+        existing.add(hierarchy.name());
+        if (placement.isEmpty()) {
+          for (CgroupPath inside : fs.tree(cgroup)) {
+            processes.addAll(inside(inside, Optional.empty()));
+          }
+        }
+      }
+    }
+    for (Knob knob : host.files().keySet()) {
+      if (knob.isIn(Group.Kind.CONTAINER) && !host.isUnified(knob.controller())) {
+        CgroupPath cgroup = host.directory(knob, path);
+        if (existing.contains(cgroup.hierarchy())) {
+          fs.read(cgroup, host.files().get(knob)).ifPresent(text -> contents.put(knob, text));
+        }
+      }
+    }
+    return new ActualCgroup(
+        path, existing, contents, processes, new TreeSet<>(), Optional.empty(), Optional.empty());
   }
 
   /** The processes in a guest's directory, and in that of its emulator. */
@@ -324,7 +395,7 @@ record Cgroups(
   /**
    * How many processes in it the kernel killed because memory ran out. On v1 {@code
    * memory.oom_control} ends with {@code oom_kill 1}, on v2 {@code memory.events} has such a line;
-   * neither before Linux 4.13.
+   * neither before Linux 4.13. v2 counts those in directories inside too, v1 does not.
    */
   long outOfMemory(ActualCgroup there) throws IOException {
     Optional<Hierarchy> memory = Optional.ofNullable(host.controllers().get(Controller.MEMORY));
@@ -332,6 +403,17 @@ record Cgroups(
       return 0;
     }
     CgroupPath cgroup = new CgroupPath(memory.get().name(), there.path());
+    if (cgroup.isUnified()) {
+      return outOfMemory(cgroup);
+    }
+    long all = 0;
+    for (CgroupPath inside : fs.tree(cgroup)) {
+      all += outOfMemory(inside);
+    }
+    return all;
+  }
+
+  private long outOfMemory(CgroupPath cgroup) throws IOException {
     String file = cgroup.isUnified() ? "memory.events" : "memory.oom_control";
     return fs.read(cgroup, file)
         .orElse("")

@@ -75,8 +75,10 @@ record ContainerFinder(Processes processes, Containers containers) {
   private NavigableSet<ProcessId> inside(String path, Cgroups cgroups) throws IOException {
     NavigableSet<ProcessId> all = new TreeSet<>();
     for (Hierarchy hierarchy : cgroups.hierarchies()) {
-      for (long pid : cgroups.fs().processes(new CgroupPath(hierarchy.name(), path))) {
-        processes.find(pid).ifPresent(all::add);
+      for (CgroupPath cgroup : cgroups.fs().tree(new CgroupPath(hierarchy.name(), path))) {
+        for (long pid : cgroups.fs().processes(cgroup)) {
+          processes.find(pid).ifPresent(all::add);
+        }
       }
     }
     return all;

@@ -269,7 +269,7 @@ public final class Observer {
     Optional<Running> running = processes.find(id, record, wanted, path, cgroups);
     ActualCgroup there =
         running.isPresent()
-            ? cgroups.inhabited(path, running.get(), !groups.isEmpty())
+            ? cgroups.inhabited(path, running.get(), groups)
             : processes.withoutHelpers(id, cgroups.look(path));
     Tuning tuning = wanted.map(Guest::tuning).orElse(Tuning.NONE);
     boolean container = id.driver() == Driver.LXC;
@@ -278,7 +278,7 @@ public final class Observer {
         record,
         container ? running.map(r -> host.isFrozen(there) ? r.paused() : r) : running,
         running.isPresent() ? cgroups.withUse(there, tuning) : there,
-        container ? new TreeMap<>() : cgroups.groups(there, groups),
+        cgroups.groups(id, there, groups, running),
         devices(there),
         taps.of(id),
         container ? processes.look(id, wanted, cgroups.outOfMemory(there)) : ActualContainer.NONE);

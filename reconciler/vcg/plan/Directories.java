@@ -25,23 +25,27 @@ record Directories(Host host, String path) {
     return at(host.hierarchies(), path);
   }
 
-  /** A group's, in the hierarchies that take threads. */
+  /** A group's, in the hierarchies that are for such. */
   List<CgroupPath> of(Group group) {
-    return at(host.groupHierarchies(), path(group));
+    return at(host.hierarchies(group.kind()), path(group));
   }
 
   String path(Group group) {
     return path + "/" + group;
   }
 
-  /** Where the process itself belongs: with groups, to the one that emulates devices. */
+  /**
+   * Where the process itself belongs: with groups, to the one that emulates devices, or is the
+   * container.
+   */
   List<CgroupPath> ofProcess(Collection<Group> groups) {
     if (groups.isEmpty()) {
       return own();
     }
-    List<Hierarchy> grouping = host.groupHierarchies();
+    Group group = groups.contains(Group.CONTAINER) ? Group.CONTAINER : Group.EMULATOR;
+    List<Hierarchy> grouping = host.hierarchies(group.kind());
     return host.hierarchies().stream()
-        .map(h -> new CgroupPath(h.name(), grouping.contains(h) ? path(Group.EMULATOR) : path))
+        .map(h -> new CgroupPath(h.name(), grouping.contains(h) ? path(group) : path))
         .toList();
   }
 
@@ -49,7 +53,7 @@ record Directories(Host host, String path) {
   SortedMap<Group, List<CgroupPath>> ofThreads(Collection<Group> groups) {
     SortedMap<Group, List<CgroupPath>> threads = new TreeMap<>();
     groups.stream()
-        .filter(g -> g.kind() != Group.Kind.EMULATOR)
+        .filter(g -> g.kind() == Group.Kind.VCPU || g.kind() == Group.Kind.IOTHREAD)
         .forEach(g -> threads.put(g, of(g)));
     return threads;
   }
@@ -65,7 +69,10 @@ record Directories(Host host, String path) {
     return missing(own(), there);
   }
 
-  /** Makes what is missing of its groups', and lets v2 have threads in them. */
+  /**
+   * Makes what is missing of its groups', and lets v2 have threads in them. A container's has no
+   * controllers on v2: all that is in it counts where the limits are.
+   */
   List<Change> makeGroups(
       Collection<Group> groups, ActualCgroup there, SortedMap<Group, ActualCgroup> thereOf) {
     List<Change> steps = new ArrayList<>();
@@ -74,21 +81,28 @@ record Directories(Host host, String path) {
           Optional.ofNullable(thereOf.get(group)).orElse(ActualCgroup.none(path(group)));
       for (Change step : missing(of(group), actual)) {
         steps.add(step);
-        if (step instanceof Change.CreateCgroup(CgroupPath cgroup) && cgroup.isUnified()) {
+        if (step instanceof Change.CreateCgroup(CgroupPath cgroup)
+            && cgroup.isUnified()
+            && isThreaded(group)) {
           steps.add(new Change.MakeThreaded(cgroup));
         }
       }
-      if (actual.unified().filter(u -> !u.type().equals("threaded")).isPresent()) {
+      if (isThreaded(group)
+          && actual.unified().filter(u -> !u.type().equals("threaded")).isPresent()) {
         steps.add(new Change.MakeThreaded(new CgroupPath(Hierarchy.UNIFIED, path(group))));
       }
     }
     NavigableSet<String> on = threadControllers();
     there.unified().map(UnifiedCgroup::enabled).ifPresent(on::removeAll);
-    if (!groups.isEmpty() && !on.isEmpty()) {
+    if (groups.stream().anyMatch(Directories::isThreaded) && !on.isEmpty()) {
       CgroupPath cgroup = new CgroupPath(Hierarchy.UNIFIED, path);
       steps.add(new Change.SetControllers(cgroup, List.copyOf(on), List.of()));
     }
     return steps;
+  }
+
+  private static boolean isThreaded(Group group) {
+    return group.kind() != Group.Kind.CONTAINER;
   }
 
   /** Removes the directories of groups, which hold no thread any more. */

@@ -232,8 +232,20 @@ final class GuestPlanner {
                 : then.withGranted(Access.changed(guest, had, restart.isEmpty()))));
   }
 
+  /**
+   * A container that an earlier vcg started has no directory inside its own, and would see its own
+   * all the same: it gets one when it is started again.
+   */
+  private static Guest asStarted(Guest guest, ActualGuest there) {
+    boolean before =
+        guest.id().driver() == Driver.LXC
+            && there.groups().values().stream().allMatch(c -> c.hierarchies().isEmpty());
+    return before ? guest.withoutGroups() : guest;
+  }
+
   private Repairs repairs(
-      Guest guest, ActualGuest there, Running running, Difference.Cause cause, boolean moves) {
+      Guest document, ActualGuest there, Running running, Difference.Cause cause, boolean moves) {
+    Guest guest = asStarted(document, there);
     Limits present =
         Limits.of(
             actual,
@@ -278,10 +290,14 @@ final class GuestPlanner {
         .map(_ -> "cgroup " + path + " exists, so the guest cannot be moved there");
   }
 
-  /** The kernel leaves memory charged where it was first used: a limit would not count it. */
+  /**
+   * The kernel leaves memory charged where it was first used: a limit would not count it. What a
+   * container sees of cgroups begins where it was started.
+   */
   private static boolean movesLive(Guest guest) {
-    return guest.tuning().values().keySet().stream()
-        .noneMatch(knob -> knob.controller() == Controller.MEMORY);
+    return guest.id().driver() != Driver.LXC
+        && guest.tuning().values().keySet().stream()
+            .noneMatch(knob -> knob.controller() == Controller.MEMORY);
   }
 
   /** What cannot change while the guest runs, field by field. */

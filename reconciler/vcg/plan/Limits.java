@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import vcg.cgroup.Controller;
@@ -28,6 +29,7 @@ import vcg.model.Policy;
  * @param groups those of the directories of its groups
  * @param devices which devices it may open now
  * @param deviceSteps what makes these as they should be
+ * @param inside the hierarchies in which there is the directory of a container
  */
 record Limits(
     Actual actual,
@@ -35,7 +37,8 @@ record Limits(
     List<Setting> own,
     SortedMap<Group, List<Setting>> groups,
     DeviceAccess devices,
-    List<Change> deviceSteps) {
+    List<Change> deviceSteps,
+    SortedSet<String> inside) {
 
   /**
    * Compares what is wanted with what is.
@@ -64,16 +67,37 @@ record Limits(
           ActualCgroup is = groups.getOrDefault(group, ActualCgroup.none(path + "/" + group));
           Above inside = Settings.below(above, host, own);
           ofGroups.put(
-              group, new Settings(host, actual.devices(), inside, is, tuning, false).ofGroup());
+              group,
+              new Settings(host, actual.devices(), inside, is, tuning, false)
+                  .ofGroup(group.kind()));
         });
     Devices policy = new Devices(host, actual.devices());
     List<Change> deviceSteps = policy.steps(path, policy.wanted(guest), devices);
-    return new Limits(actual, guest, own, ofGroups, devices, deviceSteps);
+    SortedSet<String> inside =
+        groups.getOrDefault(Group.CONTAINER, ActualCgroup.none(path)).hierarchies();
+    return new Limits(actual, guest, own, ofGroups, devices, deviceSteps, inside);
   }
 
   /** Steps that put all of it right, in an order which the kernel takes. */
   List<Change> steps() {
-    List<Change> steps = new ArrayList<>(deviceSteps);
+    return steps(List.of());
+  }
+
+  /**
+   * The same with the steps that make the directories inside. Those come after the device policy:
+   * v1 denies all only to a directory without others in it, and these have it from there.
+   */
+  List<Change> steps(List<Change> making) {
+    List<Change> steps = new ArrayList<>();
+    for (Change step : deviceSteps) {
+      steps.add(step);
+      // v1 hands on what is denied, and not what is allowed
+      if (step instanceof Change.AllowDevice(var cgroup, var rule)
+          && inside.contains(cgroup.hierarchy())) {
+        steps.add(new Change.AllowDevice(cgroup.child(Group.CONTAINER.toString()), rule));
+      }
+    }
+    steps.addAll(making);
     steps.addAll(pages());
     WriteOrder.Writes writes = WriteOrder.of(host(), own, !groups.isEmpty());
     steps.addAll(writes.before());

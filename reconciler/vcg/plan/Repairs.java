@@ -98,8 +98,15 @@ record Repairs(
   /** The directories in which the process should be and is not. */
   private List<CgroupPath> misplaced() {
     List<CgroupPath> misplaced = new ArrayList<>(directories.ofProcess(guest.groups().keySet()));
-    misplaced.removeIf(c -> c.path().equals(running.placement().get(c.hierarchy())));
+    misplaced.removeIf(c -> isWithin(c, running.placement().getOrDefault(c.hierarchy(), "")));
     return misplaced;
+  }
+
+  /** A container may make cgroups in its own and be in any of them. */
+  private static boolean isWithin(CgroupPath cgroup, String placement) {
+    return placement.equals(cgroup.path())
+        || (cgroup.path().endsWith("/" + Group.CONTAINER)
+            && placement.startsWith(cgroup.path() + "/"));
   }
 
   /** The same for virtual CPUs and I/O threads, as far as they are known. */

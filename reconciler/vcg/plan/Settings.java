@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import vcg.cgroup.Controller;
 import vcg.cgroup.DeviceNumber;
+import vcg.cgroup.Group;
 import vcg.cgroup.Knob;
 import vcg.cgroup.Mappings;
 import vcg.cgroup.Spelling;
@@ -42,9 +43,17 @@ record Settings(
     return of(host.files().keySet());
   }
 
-  /** Those of a directory for a group of threads. */
-  List<Setting> ofGroup() {
-    return of(host.files().keySet().stream().filter(Knob::inGroups).toList());
+  /** Those of a directory for a group, in the hierarchies that have one. */
+  List<Setting> ofGroup(Group.Kind kind) {
+    return of(
+        host.files().keySet().stream()
+            .filter(knob -> knob.isIn(kind) && isSetBelow(knob, kind))
+            .toList());
+  }
+
+  /** On v2 no controller reaches the directory of a container. */
+  private boolean isSetBelow(Knob knob, Group.Kind kind) {
+    return kind != Group.Kind.CONTAINER || !host.isUnified(knob.controller());
   }
 
   private List<Setting> of(Collection<Knob> knobs) {

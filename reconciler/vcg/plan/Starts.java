@@ -2,6 +2,7 @@ package vcg.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -50,7 +51,10 @@ record Starts(
     boolean fresh = removed || !same;
     ActualCgroup cgroup =
         fresh ? ActualCgroup.none(path(guest)) : there.cgroup().without(Knob.FREEZE);
-    SortedMap<Group, ActualCgroup> groups = fresh ? new TreeMap<>() : there.groups();
+    SortedMap<Group, ActualCgroup> groups = new TreeMap<>(fresh ? Map.of() : there.groups());
+    if (before.stream().anyMatch(Change.ClearContainer.class::isInstance)) {
+      groups.remove(Group.CONTAINER); // it goes with what is in it
+    }
     List<Change> steps = new ArrayList<>(before);
     if (!removed && !same && there.record().isPresent()) {
       steps.addAll(new Stops(host()).directories(there));
@@ -58,11 +62,11 @@ record Starts(
     Directories directories = new Directories(host(), path(guest));
     Set<Group> wanted = guest.groups().keySet();
     SortedMap<Group, ActualCgroup> superfluous = new TreeMap<>(groups);
-    superfluous.keySet().removeAll(wanted);
+    superfluous.keySet().removeIf(g -> wanted.contains(g) && !g.equals(Group.CONTAINER));
+    groups.remove(Group.CONTAINER); // whatever it holds, the next container is not to find it
     superfluous.values().removeIf(c -> c.hierarchies().isEmpty());
     steps.addAll(directories.removeGroups(superfluous, cgroup, wanted.isEmpty()));
     steps.addAll(directories.make(cgroup));
-    steps.addAll(directories.makeGroups(wanted, cgroup, groups));
     Limits limits =
         Limits.of(
             actual,
@@ -73,7 +77,8 @@ record Starts(
             groups,
             fresh ? DeviceAccess.NONE : there.devices());
     // who enters a frozen directory is frozen, before it is a container
-    steps.addAll(limits.steps().stream().filter(s -> !freezes(s)).toList());
+    List<Change> making = directories.makeGroups(wanted, cgroup, groups);
+    steps.addAll(limits.steps(making).stream().filter(s -> !freezes(s)).toList());
     steps.addAll(access.grant(guest));
     steps.addAll(GuestTaps.before(guest, there, access.user()));
     steps.add(

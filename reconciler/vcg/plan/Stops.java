@@ -58,17 +58,23 @@ record Stops(Host host) {
     Setting.undo(host, Knob.FREEZE, there.cgroup()).ifPresent(steps::add);
     steps.add(
         new Change.StopGuest(
-            there.id(),
-            running.process(),
-            there.cgroup().hierarchies().contains(Hierarchy.UNIFIED)
-                ? Optional.of(new CgroupPath(Hierarchy.UNIFIED, there.cgroup().path()))
-                : Optional.empty(),
-            interrupts(running) ? graceSeconds : 0));
+            there.id(), running.process(), tree(there), interrupts(running) ? graceSeconds : 0));
     switch (there.id().driver()) {
       case QEMU -> steps.addAll(GuestTaps.after(there.id(), running));
       case LXC -> steps.add(clear(there));
     }
     return steps;
+  }
+
+  private Optional<CgroupPath> tree(ActualGuest there) {
+    Optional<String> hierarchy =
+        switch (there.id().driver()) {
+          case QEMU -> Optional.of(Hierarchy.UNIFIED);
+          case LXC -> host.hierarchy(Knob.FREEZE).map(Hierarchy::name);
+        };
+    return hierarchy
+        .filter(there.cgroup().hierarchies()::contains)
+        .map(name -> new CgroupPath(name, there.cgroup().path()));
   }
 
   private static Change clear(ActualGuest there) {
@@ -89,10 +95,14 @@ record Stops(Host host) {
     List<Change> steps = new ArrayList<>();
     Setting.undo(host, Knob.FREEZE, there.cgroup()).ifPresent(steps::add);
     boolean ran = there.record().flatMap(GuestRecord::process).isPresent();
-    if (ran || !there.cgroup().processes().isEmpty()) {
+    if (ran || !there.cgroup().processes().isEmpty() || !isInsideEmpty(there)) {
       steps.add(clear(there));
     }
     return steps;
+  }
+
+  private static boolean isInsideEmpty(ActualGuest there) {
+    return there.groups().values().stream().allMatch(group -> group.processes().isEmpty());
   }
 
   /** Ends what a guest left behind that does not run, and removes its directories. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,7 +53,7 @@ final class GuestBinder {
     Machine machine = machine(id, domain, memory);
     SortedMap<Group, Tuning> groups =
         switch (machine) {
-          case Machine.Container _ -> new TreeMap<>();
+          case Machine.Container _ -> new TreeMap<>(Map.of(Group.CONTAINER, Tuning.NONE));
           case Machine.Qemu qemu ->
               new GroupBinder(findings).bind(domain, qemu, tuning.get(Knob.CPUSET_CPUS));
         };

@@ -2,6 +2,7 @@ package vcg.run;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,8 +14,11 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vcg.cgroup.Group;
+import vcg.cgroup.Knob;
 import vcg.guest.Watches;
 import vcg.model.Desired;
+import vcg.model.Driver;
 import vcg.model.GuestId;
 import vcg.model.Hint;
 import vcg.model.Plan;
@@ -196,6 +200,7 @@ final class Reconciler {
   private void take(Hint hint) {
     switch (hint) {
       case Hint.Documents(Optional<String> file) -> scans.file(file);
+      case Hint.Setting written when isAContainersOwn(written) -> {} // a container's own affair
       case Hint.Setting written ->
           guests
               .at(written.cgroup().path())
@@ -212,6 +217,21 @@ final class Reconciler {
         sweep(why);
       }
     }
+  }
+
+  /** Of the cgroups that a container sees only what vcg has set itself is of interest. */
+  private boolean isAContainersOwn(Hint.Setting written) {
+    String path = written.cgroup().path();
+    Optional<GuestId> container = guests.at(path).filter(id -> id.driver() == Driver.LXC);
+    if (container.isEmpty()) {
+      return false;
+    }
+    String own = guests.track(container.get()).cgroup + "/" + Group.CONTAINER;
+    return path.equals(own)
+        ? Arrays.stream(Knob.values())
+            .filter(knob -> knob.isIn(Group.Kind.CONTAINER))
+            .noneMatch(knob -> knob.spelling(written.file()).isPresent())
+        : path.startsWith(own + "/");
   }
 
   List<GuestId> approve(Optional<String> word) throws Control.Refused {

@@ -110,7 +110,9 @@ public final class Generator {
   }
 
   private Guest guest(String name, SortedMap<String, Double> left) {
-    Guests guest = Guests.qemu(name).digest(Long.toHexString(random.nextLong()));
+    boolean container = random.nextInt(3) == 0;
+    Guests guest = container ? Guests.lxc(name) : Guests.qemu(name);
+    guest.digest(Long.toHexString(random.nextLong()));
     String path = "/system";
     if (random.nextInt(3) == 0) {
       path = PARTITIONS.get(random.nextInt(PARTITIONS.size()));
@@ -137,10 +139,10 @@ public final class Generator {
       guest.set(Knob.CPUSET_MEMS, ground.some(Knob.CPUSET_MEMS, random));
     }
     throttle(guest::device);
-    if (random.nextInt(3) == 0) {
+    if (!container && random.nextInt(3) == 0) {
       groups(guest, cpus);
     }
-    if (random.nextInt(3) == 0 && !ground.nodes().isEmpty()) {
+    if (!container && random.nextInt(3) == 0 && !ground.nodes().isEmpty()) {
       guest.disk(new Disks(Disks.file("vda", Ground.any(random, ground.nodes()))).block().disk());
     }
     return guest.build();

@@ -67,8 +67,8 @@ public record Mischief(MachineUnderTest machine, Ground ground, Random random) {
       return; // that would be a matter of the whole machine
     }
     if (cgroup.isUnified()) {
-      boolean group = path.endsWith("/" + Group.EMULATOR);
-      machine.programs().attach(group ? cgroup.parent().orElseThrow() : cgroup, DevicePolicy.NONE);
+      boolean inside = path.endsWith("/" + Group.EMULATOR) || isInContainer(path);
+      machine.programs().attach(inside ? cgroup.parent().orElseThrow() : cgroup, DevicePolicy.NONE);
     } else {
       boolean allow = random.nextBoolean();
       tolerant(
@@ -78,6 +78,11 @@ public record Mischief(MachineUnderTest machine, Ground ground, Random random) {
               random,
               allow ? List.of("a", "c 10:200 rw", "b 8:* r") : List.of("c 1:3 w", "c 136:* rwm")));
     }
+  }
+
+  /** There most is the container's own affair. */
+  private static boolean isInContainer(String path) {
+    return path.endsWith("/" + Group.CONTAINER);
   }
 
   private Map<String, String> placement(ProcessId process) throws IOException {
@@ -104,7 +109,8 @@ public record Mischief(MachineUnderTest machine, Ground ground, Random random) {
     for (CgroupPath cgroup : all) {
       for (var file : machine.host().files().entrySet()) {
         boolean here = machine.host().directory(file.getKey(), cgroup.path()).equals(cgroup);
-        if (here && random.nextInt(6) == 0) {
+        boolean untold = isInContainer(cgroup.path()) && !file.getKey().isIn(Group.Kind.CONTAINER);
+        if (here && !untold && random.nextInt(6) == 0) {
           drift(cgroup, file.getKey());
         }
       }

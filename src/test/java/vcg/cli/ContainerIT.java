@@ -50,7 +50,8 @@ class ContainerIT {
     containers.awaitLine("box", "ready");
     long init = containers.init("box");
     for (String controller : TestHost.CONTROLLERS) {
-      assertThat(TestHost.placement(init, controller)).isEqualTo(containers.path("box"));
+      assertThat(TestHost.placement(init, controller))
+          .isEqualTo(containers.path("box") + (controller.equals("blkio") ? "" : "/container"));
     }
     assertThat(containers.log("box").lines())
         .contains(
@@ -348,23 +349,39 @@ class ContainerIT {
     assertThat(host.vcg("apply").exit()).isZero();
     Path stat = containers.cgroup("cpu", "box").resolve("cpu.stat");
 
-    Eventually.holds(TestHost.SOON, () -> number(stat, "nr_periods") > 20);
+    Eventually.holds(TestHost.SOON, () -> TestContainers.number(stat, "nr_periods") > 20);
 
     long used =
         Long.parseLong(
             Files.readString(containers.cgroup("cpuacct", "box").resolve("cpuacct.usage")).strip());
-    long periods = number(stat, "nr_periods");
-    assertThat(number(stat, "nr_throttled")).isGreaterThan(periods / 2);
+    long periods = TestContainers.number(stat, "nr_periods");
+    assertThat(TestContainers.number(stat, "nr_throttled")).isGreaterThan(periods / 2);
     assertThat(used)
         .as("ns in %s periods of 20 ms each, and what began it", periods)
         .isLessThan((periods + 5) * 20_000_000L + 200_000_000L);
   }
 
-  private static long number(Path file, String name) throws Exception {
-    return Files.readAllLines(file).stream()
-        .filter(line -> line.startsWith(name + " "))
-        .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
-        .sum();
+  @Test
+  void apply_rootInItMountsCgroups_limitsHold_andWhatItMadeGoesWithIt() throws Exception {
+    containers.provesThatLimitsHold();
+  }
+
+  @Test
+  void apply_cpusShrinkAndGrow_reachTheContainer() throws Exception {
+    containers.domain("box", TestContainers.FOR_EVER, "", "<vcpu cpuset='0-1'>1</vcpu>", "", "");
+    assertThat(host.vcg("apply").exit()).isZero();
+    Path status = Path.of("/proc", Long.toString(containers.init("box")), "status");
+    assertThat(status).content().containsPattern("Cpus_allowed_list:\\s+0-1\\R");
+
+    host.edit("box", "cpuset='0-1'", "cpuset='1'");
+    Run shrunk = host.vcg("apply");
+
+    assertThat(shrunk.exit()).as("%s", shrunk).isZero();
+    assertThat(status).content().containsPattern("Cpus_allowed_list:\\s+1\\R");
+    host.edit("box", "cpuset='1'", "cpuset='0-1'");
+    assertThat(host.vcg("apply").exit()).isZero();
+    assertThat(status).content().containsPattern("Cpus_allowed_list:\\s+0-1\\R");
+    assertThat(host.vcg("plan", "--detailed-exitcode").exit()).isZero();
   }
 
   @Test
@@ -395,7 +412,7 @@ class ContainerIT {
   /** The interfaces of the name space in which crun runs. */
   private String hostSide(String name) throws Exception {
     long shell =
-        Files.readAllLines(containers.cgroup("memory", name).resolve("cgroup.procs")).stream()
+        Files.readAllLines(containers.inside("memory", name).resolve("cgroup.procs")).stream()
             .mapToLong(Long::parseLong)
             .min()
             .orElseThrow();

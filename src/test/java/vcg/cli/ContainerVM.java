@@ -35,7 +35,7 @@ class ContainerVM {
     containers.awaitLine("box", "ready");
     long init = containers.init("box");
     assertThat(Files.readString(Path.of("/proc/" + init + "/cgroup")).strip())
-        .isEqualTo("0::" + containers.path("box"));
+        .isEqualTo("0::" + containers.path("box") + "/container");
     assertThat(containers.log("box"))
         .contains("zero read", "/data/kmsg: Operation not permitted", "cgroup 0::/")
         .doesNotContain("type cgroup");
@@ -54,6 +54,11 @@ class ContainerVM {
     assertThat(removed.out()).contains("box: stopped");
     assertThat(cgroup).doesNotExist();
     assertThat(TestHost.hasEnded(init)).isTrue();
+  }
+
+  @Test
+  void apply_rootInItMountsCgroups_limitsHold_andWhatItMadeGoesWithIt() throws Exception {
+    containers.provesThatLimitsHold();
   }
 
   @Test

@@ -1,11 +1,14 @@
 package vcg.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import vcg.cli.TestHost.Run;
 import vcg.linux.Eventually;
 
 /** Containers of a {@link TestHost}: busybox in a root file system, and a script as process 1. */
@@ -46,6 +49,38 @@ record TestContainers(TestHost host) {
 
   /** Process 1 without a handler for any signal. */
   static final String FOR_EVER = "exec sleep 1000";
+
+  /**
+   * Root in a container mounts all cgroups that it can, lifts its limits there, makes directories
+   * of its own, puts itself into them and freezes one.
+   */
+  static final String TAKES_OVER =
+      """
+      mount -t tmpfs none /data; cd /data
+      for set in $(grep -v name= /proc/self/cgroup | while IFS=: read n s p; do echo ${s:-v2}; done)
+      do
+        mkdir $set
+        if [ $set = v2 ]; then mount -t cgroup2 none v2; else mount -t cgroup -o $set none $set; fi
+      done
+      lift() { for f in */$1; do if [ -e $f ] && echo $2 >$f; then echo lifted $1; fi; done; }
+      lift memory.memsw.limit_in_bytes -1; lift memory.limit_in_bytes -1; lift memory.max max
+      lift cpu.cfs_quota_us -1; lift cpu.max max; lift cpu.shares 262144
+      lift devices.allow a; lift devices.allow 'b *:* rwm'
+      for d in *; do
+        case $d in blkio | cpuset) continue ;; esac
+        mkdir $d/own && echo $$ >$d/own/cgroup.procs && echo made $d/own
+      done
+      sleep 1000 &
+      for d in freezer v2; do
+        if mkdir $d/ice && echo $! >$d/ice/cgroup.procs; then
+          echo FROZEN >$d/ice/freezer.state || echo 1 >$d/ice/cgroup.freeze
+        fi
+      done
+      mknod /data/disk b 254 0; head -c 1 /data/disk
+      dd if=/dev/zero of=/dev/null bs=200M count=1; echo dd ended with $?
+      echo ready
+      while :; do :; done
+      """;
 
   /** The root file system that all containers of a test share. */
   Path root() throws IOException {
@@ -125,6 +160,63 @@ record TestContainers(TestHost host) {
 
   Path cgroup(String controller, String name) {
     return host.partition(controller, "system").resolve(name + ".lxc.libvirt");
+  }
+
+  /** The directory of all that is in a container. */
+  Path inside(String controller, String name) {
+    return cgroup(controller, name).resolve("container");
+  }
+
+  /**
+   * Starts a container that does {@link #TAKES_OVER}, proves that it is limited as its document
+   * says, and removes it.
+   */
+  void provesThatLimitsHold() throws Exception {
+    domain(
+        "box",
+        TAKES_OVER,
+        "stop-timeout='30'",
+        """
+        <memtune>
+          <hard_limit unit='MiB'>32</hard_limit><swap_hard_limit unit='MiB'>32</swap_hard_limit>
+        </memtune>
+        <cputune><shares>512</shares><global_quota>20000</global_quota></cputune>
+        """,
+        "<privnet/><capabilities><mknod state='on'/></capabilities>",
+        "");
+    Run apply = host.vcg("apply");
+    assertThat(apply.exit()).as("%s", apply).isZero();
+    awaitLine("box", "ready");
+    long init = init("box");
+
+    assertThat(host.vcg("plan", "--detailed-exitcode").exit()).as("nothing has changed").isZero();
+    assertThat(log("box"))
+        .as("its cgroups are its own affair")
+        .containsPattern("made (memory|v2)/own")
+        .as("opens no other devices")
+        .contains("/data/disk: Operation not permitted")
+        .doesNotContain("lifted devices.allow")
+        .as("its memory is limited")
+        .contains("dd ended with 137");
+    Path stat = cgroup("cpu", "box").resolve("cpu.stat");
+    long throttled = number(stat, "nr_throttled");
+    Eventually.holds(TestHost.SOON, () -> number(stat, "nr_throttled") > throttled + 5);
+    assertThat(host.vcg("status").out()).containsPattern("box +lxc +running +in sync +" + init);
+
+    host.delete("box");
+    Run removed = host.vcg("apply", "--allow-stops", "1");
+
+    assertThat(removed.exit()).as("%s", removed).isZero();
+    assertThat(TestHost.hasEnded(init)).isTrue();
+    assertThat(cgroup("memory", "box")).doesNotExist();
+  }
+
+  /** A number in a file that has a name before each. */
+  static long number(Path file, String name) throws IOException {
+    return Files.readAllLines(file).stream()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+        .sum();
   }
 
   Path runDirectory(String name) {

@@ -279,6 +279,9 @@ public final class Guests {
 
   private SortedMap<Group, Tuning> allGroups() {
     SortedMap<Group, Tuning> all = new TreeMap<>();
+    if (driver == Driver.LXC) {
+      all.put(Group.CONTAINER, Tuning.NONE);
+    }
     if (grouped) {
       all.put(Group.EMULATOR, Tuning.NONE);
       for (int i = 0; i < vcpus; i++) {

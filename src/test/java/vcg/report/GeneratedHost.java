@@ -179,6 +179,7 @@ final class GeneratedHost {
       case EMULATOR -> Group.EMULATOR;
       case VCPU -> Group.vcpu(random.nextInt(12));
       case IOTHREAD -> Group.iothread(1 + random.nextInt(12));
+      case CONTAINER -> Group.CONTAINER;
     };
   }
 
