@@ -177,6 +177,7 @@ public final class Applier {
                   Change.AddTap _,
                   Change.ConnectTap _,
                   Change.AddVeth _,
+                  Change.AddMacvtap _,
                   Change.RemoveTap _,
                   Change.RemoveCgroup _ ->
                   false;

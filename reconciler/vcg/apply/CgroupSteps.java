@@ -57,6 +57,7 @@ public final class CgroupSteps {
           Change.AddTap _,
           Change.ConnectTap _,
           Change.AddVeth _,
+          Change.AddMacvtap _,
           Change.RemoveTap _,
           Change.PauseGuest _,
           Change.ResumeGuest _,

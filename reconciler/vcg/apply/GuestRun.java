@@ -154,6 +154,10 @@ final class GuestRun {
         taps.add(add.veth());
         guests.addVeth(add);
       }
+      case Change.AddMacvtap add -> {
+        taps.add(add.macvtap());
+        guests.addMacvtap(add);
+      }
       case Change.RemoveTap(_, var tap) -> {
         if (waiting.isEmpty()) { // a card that the guest has not let go of still needs it
           guests.removeTap(guest.id(), tap);

@@ -251,6 +251,11 @@ public final class GuestSteps {
     LOG.info("{}: interface {} on {}", add.guest(), add.veth(), add.bridge().orElse("no bridge"));
   }
 
+  void addMacvtap(Change.AddMacvtap add) throws IOException, InterruptedException {
+    taps.addMacvtap(add);
+    LOG.info("{}: macvtap {} above {}", add.guest(), add.macvtap(), add.device());
+  }
+
   void removeTap(GuestId guest, String tap) throws IOException, InterruptedException {
     taps.remove(guest, tap);
     LOG.info("{}: tap {} removed", guest, tap);

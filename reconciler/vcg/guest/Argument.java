@@ -182,7 +182,8 @@ record Argument(String name, String key, SequencedMap<String, String> leaves) {
       return "disk " + key.substring("disk-".length());
     }
     if (key.startsWith("nic-") || key.startsWith("net-")) {
-      return "interface " + String.join(":", key.substring(4).split("(?<=\\G..)"));
+      String mac = key.substring(4).replaceFirst("\\..*", "");
+      return "interface " + String.join(":", mac.split("(?<=\\G..)"));
     }
     if (key.matches("(fsdev-)?fs\\d+")) {
       return "filesystem " + leaves.getOrDefault("mount_tag", leaves.getOrDefault("path", ""));

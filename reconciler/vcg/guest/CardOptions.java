@@ -1,15 +1,21 @@
 package vcg.guest;
 
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 import vcg.model.CardTuning;
 import vcg.model.Guest;
 import vcg.model.NetworkBackend;
 import vcg.model.NetworkCard;
 
-/** The options for network cards. */
-record CardOptions(Guest guest, Buses buses, Options options) {
+/**
+ * The options for network cards.
+ *
+ * @param opens the macvtap device of each file descriptor
+ */
+record CardOptions(Guest guest, SortedMap<Integer, String> opens, Buses buses, Options options) {
   /**
    * Adds a card.
    *
@@ -18,16 +24,19 @@ record CardOptions(Guest guest, Buses buses, Options options) {
    */
   void add(NetworkCard card, int index, Optional<Integer> bootIndex) {
     String mac = mac(card, guest.uuid(), index);
-    String name = mac.replace(":", "");
+    String back =
+        card.backend() instanceof NetworkBackend.Direct direct
+            ? DirectCards.netdev(direct, mac)
+            : "net-" + mac.replace(":", "");
     String field = "interface " + mac;
     ObjectNode device =
         DiskOptions.object(driver(card.model()), card.place().id(id(mac)))
-            .put("netdev", "net-" + name)
+            .put("netdev", back)
             .put("mac", mac);
     card.bootOrder().or(() -> bootIndex).ifPresent(order -> device.put("bootindex", order));
     tune(card.tuning(), device);
     buses.plug(device, Plugged.bus(card), card.place());
-    options.add("-netdev", netdev(card, "net-" + name, mac), field, card.at());
+    options.add("-netdev", netdev(card, back, mac), field, card.at());
     options.add("-device", device, field, card.at());
   }
 
@@ -47,7 +56,23 @@ record CardOptions(Guest guest, Buses buses, Options options) {
       case NetworkBackend.Bridge bridge ->
           tap(card.tuning(), id, bridge.tap().orElseGet(() -> tapName(guest.uuid(), mac)));
       case NetworkBackend.Tap(var tap) -> tap(card.tuning(), id, tap);
+      case NetworkBackend.Direct direct ->
+          opened(card.tuning(), id, DirectCards.name(guest, direct, mac));
     };
+  }
+
+  private ObjectNode opened(CardTuning tuning, String id, String macvtap) {
+    String numbers =
+        opens.entrySet().stream()
+            .filter(e -> e.getValue().equals(macvtap))
+            .map(e -> e.getKey().toString())
+            .collect(Collectors.joining(":"));
+    ObjectNode netdev =
+        Options.object()
+            .put("type", "tap")
+            .put("id", id)
+            .put(tuning.queues() > 1 ? "fds" : "fd", numbers);
+    return shared(tuning, netdev);
   }
 
   private static ObjectNode tap(CardTuning tuning, String id, String name) {
@@ -58,11 +83,15 @@ record CardOptions(Guest guest, Buses buses, Options options) {
             .put("ifname", name)
             .put("script", "no")
             .put("downscript", "no");
-    if (tuning.vhost()) {
-      netdev.put("vhost", true);
-    }
     if (tuning.queues() > 1) {
       netdev.put("queues", tuning.queues());
+    }
+    return shared(tuning, netdev);
+  }
+
+  private static ObjectNode shared(CardTuning tuning, ObjectNode netdev) {
+    if (tuning.vhost()) {
+      netdev.put("vhost", true);
     }
     tuning.sendBuffer().ifPresent(bytes -> netdev.put("sndbuf", bytes));
     return netdev;

@@ -77,6 +77,7 @@ public final class ContainerCommand {
         List.of(),
         new TreeMap<>(),
         List.of(),
+        new TreeMap<>(),
         Optional.of(OciConfig.of(guest, container, inside, files)));
   }
 

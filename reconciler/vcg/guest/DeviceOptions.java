@@ -23,7 +23,7 @@ final class DeviceOptions {
       BootOrder boot,
       GuestFiles files,
       Options options) {
-    CardOptions cards = new CardOptions(guest, buses, options);
+    CardOptions cards = new CardOptions(guest, DirectCards.opens(guest, machine), buses, options);
     List<NetworkCard> nics = machine.hardware().cards();
     for (int i = 0; i < nics.size(); i++) {
       cards.add(nics.get(i), i, Optional.ofNullable(boot.network().get(i)));

@@ -29,16 +29,7 @@ final class DevicePaths {
     lines.channels().forEach(channel -> character(channel.device(), paths));
     lines.redirections().forEach(redirection -> character(redirection.device(), paths));
     for (NetworkCard card : hardware.cards()) {
-      if (!(card.backend() instanceof NetworkBackend.User)) {
-        paths.add(character("/dev/net/tun", card.at()));
-      }
-      if (card.backend() instanceof NetworkBackend.Bridge bridge && !bridge.isNetwork()) {
-        String path = "/sys/class/net/" + bridge.bridge().value() + "/bridge";
-        paths.add(new HostPath(path, Kind.BRIDGE, false, bridge.bridge().at()));
-      }
-      if (!(card.backend() instanceof NetworkBackend.User)) {
-        paths.add(character(TAPS, card.at()));
-      }
+      network(card, paths);
       if (card.tuning().vhost()) {
         paths.add(character("/dev/vhost-net", card.at()));
       }
@@ -57,6 +48,24 @@ final class DevicePaths {
     peripherals.randoms().forEach(r -> r.device().ifPresent(d -> paths.add(character(d, r.at()))));
     peripherals.vsock().ifPresent(v -> paths.add(character("/dev/vhost-vsock", v.at())));
     return paths;
+  }
+
+  private static void network(NetworkCard card, List<HostPath> paths) {
+    switch (card.backend()) {
+      case NetworkBackend.User _ -> {}
+      case NetworkBackend.Tap _ -> paths.add(character(TAPS, card.at()));
+      case NetworkBackend.Bridge(var bridge, var isNetwork, _, _) -> {
+        if (!isNetwork) {
+          String path = "/sys/class/net/" + bridge.value() + "/bridge";
+          paths.add(new HostPath(path, Kind.BRIDGE, false, bridge.at()));
+        }
+        paths.add(character(TAPS, card.at()));
+      }
+      case NetworkBackend.Direct(var device, _, _) -> {
+        String path = "/sys/class/net/" + device.value();
+        paths.add(new HostPath(path, Kind.INTERFACE, false, device.at()));
+      }
+    }
   }
 
   private static void character(CharDevice device, List<HostPath> paths) {

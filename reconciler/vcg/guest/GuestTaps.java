@@ -35,8 +35,12 @@ public final class GuestTaps {
     return steps;
   }
 
-  /** A tap device of a document, and the card that it belongs to. */
-  private record Wanted(Change.AddTap add, String mac, Location at) {}
+  /**
+   * A tap device of a document, and the card that it belongs to.
+   *
+   * @param bridge empty: it is a macvtap device, which stays above its interface
+   */
+  private record Wanted(Change add, Optional<String> bridge, String mac, Location at) {}
 
   private static SortedMap<String, Wanted> wanted(Guest guest, Optional<GuestUser> user) {
     SortedMap<String, Wanted> wanted = new TreeMap<>();
@@ -44,8 +48,20 @@ public final class GuestTaps {
       List<NetworkCard> cards = machine.hardware().cards();
       for (int i = 0; i < cards.size(); i++) {
         NetworkCard card = cards.get(i);
+        String mac = CardOptions.mac(card, guest.uuid(), i);
+        if (card.backend() instanceof NetworkBackend.Direct direct) {
+          String name = DirectCards.name(guest, direct, mac);
+          Change.AddMacvtap add =
+              new Change.AddMacvtap(
+                  guest.id(),
+                  name,
+                  direct.device().value(),
+                  direct.mode(),
+                  mac,
+                  card.tuning().mtu());
+          wanted.put(name, new Wanted(add, Optional.empty(), mac, direct.device().at()));
+        }
         if (card.backend() instanceof NetworkBackend.Bridge bridge) {
-          String mac = CardOptions.mac(card, guest.uuid(), i);
           String tap = bridge.tap().orElseGet(() -> CardOptions.tapName(guest.uuid(), mac));
           Change.AddTap add =
               new Change.AddTap(
@@ -56,7 +72,7 @@ public final class GuestTaps {
                   card.tuning().mtu(),
                   bridge.isolated(),
                   user);
-          wanted.put(tap, new Wanted(add, mac, bridge.bridge().at()));
+          wanted.put(tap, new Wanted(add, Optional.of(add.bridge()), mac, bridge.bridge().at()));
         }
       }
     }
@@ -109,10 +125,10 @@ public final class GuestTaps {
     List<Change> in = new ArrayList<>();
     wanted.forEach((tap, want) -> {
       ActualTap is = there.taps().get(tap);
-      String bridge = want.add().bridge();
+      String bridge = want.bridge().orElse("");
       if (plug.opens(tap)) {
         in.add(want.add());
-      } else if (is != null && !is.bridge().equals(Optional.of(bridge))) {
+      } else if (is != null && want.bridge().isPresent() && !is.bridge().equals(want.bridge())) {
         differences.add(
             new Difference(
                 "interface " + want.mac(),
@@ -128,7 +144,8 @@ public final class GuestTaps {
     there
         .taps()
         .forEach((tap, is) -> {
-          if (!wanted.containsKey(tap) && (!is.open() || plug.takesOutACard())) {
+          boolean unused = !is.open() || plug.takesOutACard();
+          if (!wanted.containsKey(tap) && !is.macvtap() && unused) {
             out.add(new Change.RemoveTap(guest.id(), tap));
           }
         });
@@ -137,19 +154,22 @@ public final class GuestTaps {
 
   /**
    * What must be done after a guest's process has ended: it was started with some of its cards, and
-   * others were plugged in.
+   * others were plugged in. That of a tap device which QEMU opened itself has its name, of a
+   * macvtap device the mark alone tells.
    */
-  public static List<Change> after(GuestId guest, Running running) {
+  public static List<Change> after(ActualGuest there, Running running) {
     Stream<Argument> plugged =
         running.live().stream()
             .flatMap(live -> live.notes().entrySet().stream())
             .flatMap(note -> Notes.option(note.getKey(), note.getValue()).stream())
             .map(DeviceSlot::argument);
-    return Stream.concat(Argument.parse(running.arguments()).stream(), plugged)
-        .filter(a -> a.name().equals("-netdev") && "tap".equals(a.leaves().get("type")))
-        .flatMap(a -> Optional.ofNullable(a.leaves().get("ifname")).stream())
+    Stream<String> named =
+        Stream.concat(Argument.parse(running.arguments()).stream(), plugged)
+            .filter(a -> a.name().equals("-netdev") && "tap".equals(a.leaves().get("type")))
+            .flatMap(a -> Optional.ofNullable(a.leaves().get("ifname")).stream());
+    return Stream.concat(named, there.taps().keySet().stream())
         .distinct()
-        .<Change>map(tap -> new Change.RemoveTap(guest, tap))
+        .<Change>map(tap -> new Change.RemoveTap(there.id(), tap))
         .toList();
   }
 }

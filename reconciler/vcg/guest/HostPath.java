@@ -28,7 +28,7 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
   public boolean isOpened() {
     return switch (kind) {
       case FILE, BLOCK_DEVICE, CHARACTER_DEVICE, SOCKET, OUTPUT -> true;
-      case EXECUTABLE, LISTENER, BRIDGE, DIRECTORY -> false;
+      case EXECUTABLE, LISTENER, BRIDGE, INTERFACE, DIRECTORY -> false;
     };
   }
 
@@ -44,6 +44,8 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
     BLOCK_DEVICE,
     CHARACTER_DEVICE,
     BRIDGE,
+    /** A network interface. */
+    INTERFACE,
     /** One that others make, to which the guest's process connects. */
     SOCKET,
     /** One that the guest's process makes and listens on. */

@@ -21,6 +21,9 @@ record HotPluggable(List<Command.Option> present) {
 
   /** A slot of the root bus of a q35 machine takes nothing while the machine runs. */
   boolean isPluggable(DeviceSlot slot) {
+    if (slot.parts().values().stream().anyMatch(HotPluggable::isInherited)) {
+      return false;
+    }
     Optional<String> bus = slot.leaf("bus");
     if (ON_OTHER_BUSES.contains(slot.driver())) { // the bus of scsi0 is scsi0.0
       return bus.flatMap(b -> driver(b.replaceFirst("\\.\\d+$", ""))).isPresent();
@@ -35,6 +38,12 @@ record HotPluggable(List<Command.Option> present) {
         : driver(bus.get())
             .filter(d -> d.endsWith("-root-port") || d.equals("ioh3420") || d.equals("pci-bridge"))
             .isPresent();
+  }
+
+  /** Whether QEMU has a file descriptor for it from the start. */
+  private static boolean isInherited(Command.Option part) {
+    Set<String> leaves = DeviceSlot.argument(part).leaves().keySet();
+    return part.name().equals("-netdev") && (leaves.contains("fd") || leaves.contains("fds"));
   }
 
   private boolean hasPlainPci() {

@@ -44,6 +44,7 @@ public final class QemuCommand {
         LiveSettings.atStart(guest, machine),
         environment(machine),
         TpmOptions.helpers(guest, machine, files),
+        DirectCards.opens(guest, machine),
         Optional.empty());
   }
 

@@ -30,6 +30,14 @@ public interface Taps {
    */
   void addPair(Change.AddVeth pair) throws IOException, InterruptedException;
 
-  /** Removes a tap device or a pair, if it is there and was made for this guest. */
+  /**
+   * Makes a macvtap device above an interface. One that was made for this guest before is made
+   * anew.
+   *
+   * @throws IOException as {@link #add}
+   */
+  void addMacvtap(Change.AddMacvtap macvtap) throws IOException, InterruptedException;
+
+  /** Removes a tap device, macvtap device or a pair, if it is there and was made for this guest. */
   void remove(GuestId guest, String tap) throws IOException, InterruptedException;
 }

@@ -18,6 +18,7 @@ final class Wording {
       Map.ofEntries(
           Map.entry("filename", "source"),
           Map.entry("drive", "source"),
+          Map.entry("id", "source"),
           Map.entry("path", "source"),
           Map.entry("read-only", "readonly"),
           Map.entry("cache.direct", "cache"),
@@ -26,6 +27,7 @@ final class Wording {
           Map.entry("aio", "io"),
           Map.entry("detect-zeroes", "detect_zeroes"),
           Map.entry("unit", "bus"),
+          Map.entry("netdev", "source"),
           Map.entry("bootindex", "boot"),
           Map.entry("share-rw", "shareable"),
           Map.entry("werror", "error_policy"),
@@ -54,6 +56,9 @@ final class Wording {
 
   /** The value that tells most about a device that only one side has. */
   static String headline(Argument argument) {
+    if (!DirectCards.told(argument.key()).equals(argument.key())) {
+      return "id";
+    }
     return Stream.of("filename", "path", "driver", "type", "qom-type")
         .filter(argument.leaves()::containsKey)
         .findFirst()
@@ -67,6 +72,7 @@ final class Wording {
       case "cache.no-flush" -> "no-flush=" + value;
       case "write-cache" -> "write-cache=" + value;
       case "unit" -> "unit " + value;
+      case "id", "netdev" -> DirectCards.told(value);
       default -> value;
     };
   }

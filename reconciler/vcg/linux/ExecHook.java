@@ -16,10 +16,17 @@ final class ExecHook {
   static final int REFUSED = 71;
 
   /**
-   * Arguments: files to write 0 to, {@code --}, and what sets the process up and becomes the
-   * program: {@code setpriv} or {@code unshare}, what that is told, {@code --}, program and its
-   * arguments. Nothing is ever put into this text. Output is a pipe to vcg until the program takes
-   * over, errors go to the log.
+   * Its exit code when a macvtap device has no node, or another device has the name of that; the
+   * name of the interface is on its output.
+   */
+  static final int NO_NODE = 72;
+
+  /**
+   * Arguments: numbers of file descriptors and the macvtap devices that they are to be, opened as
+   * long as no cgroup forbids it, {@code --}; files to write 0 to, {@code --}, and what sets the
+   * process up and becomes the program: {@code setpriv} or {@code unshare}, what that is told,
+   * {@code --}, program and its arguments. Nothing is ever put into this text. Output is a pipe to
+   * vcg until the program takes over, errors go to the log.
    */
   private static final String SCRIPT =
       """
@@ -29,6 +36,15 @@ final class ExecHook {
       echo 0 2>/dev/null >/proc/self/oom_score_adj || :
       unset PWD OLDPWD
       export PATH
+      while [ "$1" != -- ]; do
+        made=$(echo /sys/class/net/"$2"/macvtap/tap*)
+        node=/dev/${made##*/}
+        [ -c "$node" ] && [ "$(cat "$made/dev")" = \
+          "$(printf %d:%d $(stat --format '0x%t 0x%T' "$node"))" ] || { echo "$2"; exit 72; }
+        eval "exec $1<>$node"
+        shift 2
+      done
+      shift
       while [ "$1" != -- ]; do
         [ -e "$1" ] && echo 0 2>/dev/null >"$1" || { echo "$1"; exit 71; }
         shift
@@ -52,6 +68,8 @@ final class ExecHook {
   static List<String> commandLine(
       Command command, List<String> procsFiles, Optional<GuestUser> user) {
     List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "vcg-exec"));
+    command.opens().forEach((number, macvtap) -> words.addAll(List.of("" + number, macvtap)));
+    words.add("--");
     words.addAll(procsFiles);
     words.add("--");
     if (command.config().isPresent()) {

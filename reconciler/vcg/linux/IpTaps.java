@@ -76,6 +76,30 @@ public final class IpTaps implements Taps {
     }
   }
 
+  /**
+   * One that lets a guest have the interface for itself takes that one's address when it is made,
+   * so its own is set afterwards.
+   */
+  @Override
+  public void addMacvtap(Change.AddMacvtap add) throws IOException, InterruptedException {
+    String name = add.macvtap();
+    makeRoom(name, add.guest());
+    ip("link", "set", "dev", add.device(), "up");
+    String mode = add.mode().kernel();
+    ip("link", "add", "link", add.device(), "name", name, "type", "macvtap", "mode", mode);
+    try {
+      ip("link", "set", "dev", name, "alias", GuestTaps.mark(add.guest()));
+      if (add.mtu().isPresent()) {
+        ip("link", "set", "dev", name, "mtu", add.mtu().get().toString());
+      }
+      ip("link", "set", "dev", name, "address", add.mac());
+      ip("link", "set", "dev", name, "up");
+    } catch (IOException e) {
+      ip("link", "delete", "dev", name);
+      throw e;
+    }
+  }
+
   /** Removes what was made for this guest under a name before. */
   private void makeRoom(String name, GuestId guest) throws IOException, InterruptedException {
     Optional<String> there = alias(name);

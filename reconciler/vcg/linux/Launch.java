@@ -147,6 +147,14 @@ final class Launch {
     if (code == ExecHook.REFUSED) {
       return new IOException("cannot start " + command.program() + ": " + reason(refused));
     }
+    if (code == ExecHook.NO_NODE) {
+      return new IOException(
+          "cannot start "
+              + command.program()
+              + ": macvtap device "
+              + refused
+              + " has no node in /dev");
+    }
     String said = Terse.text(Files.readAllBytes(log), MOST_OF_LOG);
     return new IOException(
         "cannot start "

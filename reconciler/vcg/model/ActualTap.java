@@ -7,5 +7,7 @@ import java.util.Optional;
  *
  * @param bridge the interface it is connected to; empty: to none
  * @param open whether a process holds its other end
+ * @param macvtap whether it is one above another interface, open from the start of its guest to the
+ *     end
  */
-public record ActualTap(Optional<String> bridge, boolean open) {}
+public record ActualTap(Optional<String> bridge, boolean open, boolean macvtap) {}

@@ -201,6 +201,21 @@ public sealed interface Change {
       GuestId guest, String veth, String peer, Optional<String> bridge, Optional<Integer> mtu)
       implements Change {}
 
+  /**
+   * Makes a macvtap device above an interface, which is switched on, and names its guest in it.
+   *
+   * @param mac its hardware address, which is that of the guest's card
+   * @param mtu the largest packet, in bytes; empty: that of the interface
+   */
+  record AddMacvtap(
+      GuestId guest,
+      String macvtap,
+      String device,
+      NetworkBackend.Mode mode,
+      String mac,
+      Optional<Integer> mtu)
+      implements Change {}
+
   /** Removes a tap device that was made for this guest; any other is left alone. */
   record RemoveTap(GuestId guest, String tap) implements Change {}
 

@@ -16,6 +16,8 @@ import java.util.TreeMap;
  * @param settings what its monitor is told before the guest runs
  * @param environment its variables beside PATH
  * @param helpers what runs beside it, is started before it, and ends when it has ended
+ * @param opens macvtap devices of the host that are open when it starts, by the numbers of its file
+ *     descriptors: those are all that a POSIX shell can give it, 3 to 9
  * @param config the text of a container's {@code config.json}, which stays in its run directory as
  *     long as the container runs; empty: this is no container
  */
@@ -26,18 +28,31 @@ public record Command(
     List<LiveSetting> settings,
     SortedMap<String, String> environment,
     List<Helper> helpers,
+    SortedMap<Integer, String> opens,
     Optional<String> config) {
+  public static final int FIRST_DESCRIPTOR = 3;
+  public static final int LAST_DESCRIPTOR = 9;
+
   public Command {
     options = List.copyOf(options);
     preparations = List.copyOf(preparations);
     settings = List.copyOf(settings);
     environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
     helpers = List.copyOf(helpers);
+    opens = Collections.unmodifiableSortedMap(new TreeMap<>(opens));
   }
 
   /** A program that needs nothing but its arguments. */
   public Command(String program, List<Option> options) {
-    this(program, options, List.of(), List.of(), new TreeMap<>(), List.of(), Optional.empty());
+    this(
+        program,
+        options,
+        List.of(),
+        List.of(),
+        new TreeMap<>(),
+        List.of(),
+        new TreeMap<>(),
+        Optional.empty());
   }
 
   /**
@@ -59,7 +74,7 @@ public record Command(
 
   /** The same with other options. */
   public Command with(List<Option> other) {
-    return new Command(program, other, preparations, settings, environment, helpers, config);
+    return new Command(program, other, preparations, settings, environment, helpers, opens, config);
   }
 
   /** Everything after the program, as {@code execve} gets it. */

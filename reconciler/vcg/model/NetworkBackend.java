@@ -1,6 +1,7 @@
 package vcg.model;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a network card is connected to. */
 public sealed interface NetworkBackend {
@@ -23,6 +24,48 @@ public sealed interface NetworkBackend {
    */
   record Bridge(Located<String> bridge, boolean isNetwork, Optional<String> tap, boolean isolated)
       implements NetworkBackend {}
+
+  /**
+   * An interface of the host, above which vcg makes a macvtap device.
+   *
+   * @param device the interface
+   * @param name of the macvtap device; empty: one of the card's own
+   */
+  record Direct(Located<String> device, Mode mode, Optional<String> name)
+      implements NetworkBackend {}
+
+  /** Whom guests above one interface reach: libvirt's word, and that of {@code ip}. */
+  enum Mode {
+    /** Whatever a switch outside sends back. */
+    VEPA("vepa", "vepa"),
+    /** Each other as well. */
+    BRIDGE("bridge", "bridge"),
+    /** All but each other. */
+    PRIVATE("private", "private"),
+    /** The guest has the interface for itself. */
+    PASSTHROUGH("passthrough", "passthru");
+
+    private final String word;
+    private final String kernel;
+
+    Mode(String word, String kernel) {
+      this.word = word;
+      this.kernel = kernel;
+    }
+
+    /** Empty: it is none of them. */
+    public static Optional<Mode> of(String word) {
+      return Stream.of(values()).filter(m -> m.word.equals(word)).findFirst();
+    }
+
+    public String word() {
+      return word;
+    }
+
+    public String kernel() {
+      return kernel;
+    }
+  }
 
   /**
    * A tap device of the host.

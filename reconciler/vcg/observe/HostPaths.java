@@ -95,6 +95,9 @@ final class HostPaths {
     if (needed.kind() == HostPath.Kind.BRIDGE && !Files.exists(path)) {
       return Optional.of("this host has no such bridge");
     }
+    if (needed.kind() == HostPath.Kind.INTERFACE && !Files.exists(path)) {
+      return Optional.of("this host has no such network interface");
+    }
     if (!Files.exists(path)) {
       return Optional.of(
           Files.exists(path, LinkOption.NOFOLLOW_LINKS)
@@ -107,7 +110,7 @@ final class HostPaths {
       case BLOCK_DEVICE -> unless(isOfKind(path, S_IFBLK), "not a block device");
       case CHARACTER_DEVICE -> unless(isOfKind(path, S_IFCHR), "not a character device");
       case SOCKET -> unless(isOfKind(path, S_IFSOCK), "not a socket");
-      case BRIDGE, DIRECTORY -> unless(Files.isDirectory(path), "not a directory");
+      case BRIDGE, INTERFACE, DIRECTORY -> unless(Files.isDirectory(path), "not a directory");
       case LISTENER, OUTPUT -> Optional.empty();
     };
   }

@@ -280,7 +280,7 @@ public final class Observer {
         running.isPresent() ? cgroups.withUse(there, tuning) : there,
         cgroups.groups(id, there, groups, running),
         devices(there),
-        taps.of(id),
+        taps.of(id, running.isPresent()),
         container ? processes.look(id, wanted, cgroups.outOfMemory(there)) : ActualContainer.NONE);
   }
 

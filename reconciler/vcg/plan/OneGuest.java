@@ -91,6 +91,7 @@ public final class OneGuest {
                   Change.AddTap _,
                   Change.ConnectTap _,
                   Change.AddVeth _,
+                  Change.AddMacvtap _,
                   Change.RemoveTap _,
                   Change.PauseGuest _,
                   Change.ResumeGuest _,

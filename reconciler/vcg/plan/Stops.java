@@ -60,7 +60,7 @@ record Stops(Host host) {
         new Change.StopGuest(
             there.id(), running.process(), tree(there), interrupts(running) ? graceSeconds : 0));
     switch (there.id().driver()) {
-      case QEMU -> steps.addAll(GuestTaps.after(there.id(), running));
+      case QEMU -> steps.addAll(GuestTaps.after(there, running));
       case LXC -> steps.add(clear(there));
     }
     return steps;

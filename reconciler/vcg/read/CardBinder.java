@@ -50,7 +50,7 @@ final class CardBinder {
         Words.only(nic.sources, "source", findings).orElseGet(InterfaceSource::new);
     Optional<Interface.InterfaceTarget> target = Words.only(nic.targets, "target", findings);
     Optional<String> tap =
-        target.flatMap(t -> Words.word(t.dev)).filter(name -> !name.startsWith("vnet"));
+        target.flatMap(t -> Words.word(t.dev)).filter(name -> !isLibvirts(name, type));
     refuse(nic, type, source, target);
     return switch (type) {
       case "bridge" ->
@@ -65,8 +65,20 @@ final class CardBinder {
         }
         yield new NetworkBackend.Tap(target.flatMap(t -> Words.word(t.dev)).orElse("none"));
       }
+      case "direct" ->
+          new NetworkBackend.Direct(
+              stated(nic, source, "dev", source.dev),
+              Words.word(source.mode)
+                  .flatMap(NetworkBackend.Mode::of)
+                  .orElse(NetworkBackend.Mode.VEPA),
+              tap);
       default -> user(nic);
     };
+  }
+
+  /** What libvirt itself chose, and shows in the documents of running guests. */
+  private static boolean isLibvirts(String name, String type) {
+    return name.startsWith("vnet") || (type.equals("direct") && name.startsWith("macvtap"));
   }
 
   private boolean isolated(Interface nic) {
@@ -79,7 +91,7 @@ final class CardBinder {
       Interface nic, InterfaceSource source, String name, @Nullable String value) {
     if (Words.word(value).isEmpty()) {
       findings.error(
-          Codes.INCOMPLETE, nic, "an interface of type " + name + " needs a source " + name);
+          Codes.INCOMPLETE, nic, "an interface of type " + Words.word(nic.type, "") + " needs a source " + name);
       return new Located<>("none", findings.at(nic));
     }
     return new Located<>(Words.word(value, ""), findings.at(source, name));
@@ -127,6 +139,8 @@ final class CardBinder {
     attribute(source, "bridge", source.bridge, bridged, type);
     attribute(source, "network", source.network, type.equals("network"), type);
     attribute(source, "portgroup", source.portgroup, type.equals("network"), type);
+    attribute(source, "dev", source.dev, type.equals("direct"), type);
+    attribute(source, "mode", source.mode, type.equals("direct"), type);
     if (!bridged) {
       nic.ports.forEach(p -> contradiction(p, "type " + type + " has no port of a bridge"));
     }
@@ -180,9 +194,13 @@ final class CardBinder {
     if (tuning.mtu().isPresent() && !model.startsWith("virtio")) {
       contradiction(nic.mtus.getFirst(), "only a card of model virtio has an <mtu>");
     }
-    if (tuning.queues() > 1 && !List.of("bridge", "network").contains(Words.word(nic.type, ""))) {
+    if (tuning.queues() > 1
+        && !List.of("bridge", "network", "direct").contains(Words.word(nic.type, ""))) {
       findings.attributeError(
-          Codes.CONTRADICTION, driver, "queues", "several queues need type bridge or network");
+          Codes.CONTRADICTION,
+          driver,
+          "queues",
+          "several queues need type bridge, network or direct");
     }
     return tuning;
   }

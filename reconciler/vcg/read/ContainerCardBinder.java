@@ -36,13 +36,15 @@ final class ContainerCardBinder {
   private Card card(Interface nic, String name) {
     String type = Words.word(nic.type, "");
     boolean bridged = type.equals("bridge") || type.equals("network");
-    if (type.equals("user")) {
+    if (type.equals("user") || type.equals("direct")) {
       findings.attributeError(
           Codes.WRONG_DRIVER,
           nic,
           "type",
-          "an interface of type user is for virtual machines only; bridge, network and ethernet"
-              + " are for containers too");
+          "an interface of type "
+              + type
+              + " is for virtual machines only; bridge, network and ethernet are for containers"
+              + " too");
     }
     refuse(nic.drivers, "driver");
     refuse(nic.boots, "boot");

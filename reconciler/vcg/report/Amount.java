@@ -51,6 +51,7 @@ record Amount(int cgroups, int values, int rules, int writes) {
           Change.ClearContainer _,
           Change.AddTap _,
           Change.AddVeth _,
+          Change.AddMacvtap _,
           Change.RemoveTap _,
           Change.PauseGuest _,
           Change.ResumeGuest _,

@@ -30,6 +30,7 @@ public final class CommandText {
           .ifPresent(value ->
               text.append(' ').append(script ? "'" + Printable.json(value) + "'" : quoted(value)));
     }
+    command.opens().forEach((number, macvtap) -> text.append(opened(number, macvtap)));
     text.append('\n');
     command
         .config()
@@ -38,18 +39,28 @@ public final class CommandText {
     return text.toString();
   }
 
+  /** Which number its device has is known only when it is made. */
+  private static String opened(int number, String macvtap) {
+    return String.format(
+        " \\\n  %d<>/dev/$(basename /sys/class/net/%s/macvtap/tap*)", number, macvtap);
+  }
+
   /** Program and arguments, as {@code execve} gets them. */
   public static String json(Command command) {
     return node(command).toPrettyString() + "\n";
   }
 
-  /** Program, arguments, and where there are any, variables and helpers. */
+  /** Program, arguments, and where there are any, variables, open devices and helpers. */
   static ObjectNode node(Command command) {
     ObjectNode node = Nodes.object().put("program", command.program());
     node.set("arguments", Nodes.texts(command.arguments()));
     if (!command.environment().isEmpty()) {
       ObjectNode environment = node.putObject("environment");
       command.environment().forEach(environment::put);
+    }
+    if (!command.opens().isEmpty()) {
+      ObjectNode opens = node.putObject("opens");
+      command.opens().forEach((number, macvtap) -> opens.put(number.toString(), macvtap));
     }
     if (!command.helpers().isEmpty()) {
       ArrayNode helpers = node.putArray("helpers");

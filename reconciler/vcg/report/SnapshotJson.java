@@ -96,6 +96,9 @@ public final class SnapshotJson {
   private static ObjectNode tap(ActualTap tap) {
     ObjectNode node = Nodes.object().put("open", tap.open());
     tap.bridge().ifPresent(bridge -> node.put("bridge", bridge));
+    if (tap.macvtap()) {
+      node.put("macvtap", true);
+    }
     return node;
   }
 

@@ -119,7 +119,10 @@ public final class SnapshotReader {
   }
 
   private static ActualTap tap(JsonNode node) {
-    return new ActualTap(Nodes.optionalText(node, "bridge"), node.required("open").asBoolean());
+    return new ActualTap(
+        Nodes.optionalText(node, "bridge"),
+        node.required("open").asBoolean(),
+        node.path("macvtap").asBoolean(false));
   }
 
   private static Group group(String name) {

@@ -91,6 +91,16 @@ final class StepJson {
         add.mtu().ifPresent(bytes -> node.put("mtu", bytes));
         yield node;
       }
+      case Change.AddMacvtap add -> {
+        ObjectNode node =
+            step("addMacvtap")
+                .put("macvtap", add.macvtap())
+                .put("device", add.device())
+                .put("mode", add.mode().word())
+                .put("mac", add.mac());
+        add.mtu().ifPresent(bytes -> node.put("mtu", bytes));
+        yield node;
+      }
       case Change.RemoveTap(_, var tap) -> step("removeTap").put("tap", tap);
       case Change.PauseGuest(_, var process) -> step("pauseGuest").put("pid", process.pid());
       case Change.ResumeGuest(_, var process) -> step("resumeGuest").put("pid", process.pid());

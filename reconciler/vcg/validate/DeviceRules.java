@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import vcg.guest.DirectCards;
 import vcg.model.CharBackend;
 import vcg.model.CharDevice;
 import vcg.model.DiskDrive;
@@ -16,6 +17,7 @@ import vcg.model.Hardware;
 import vcg.model.Lines;
 import vcg.model.Location;
 import vcg.model.Machine;
+import vcg.model.NetworkBackend;
 import vcg.model.NetworkCard;
 import vcg.model.Peripherals;
 import vcg.model.Problem;
@@ -45,6 +47,8 @@ final class DeviceRules {
   private void check() {
     Peripherals peripherals = qemu.hardware().peripherals();
     bootOrders(qemu.hardware());
+    descriptors(qemu.hardware().cards());
+    names(qemu.hardware().cards());
     characters();
     videos(peripherals.screen());
     sound(peripherals.screen());
@@ -70,6 +74,40 @@ final class DeviceRules {
         .lines()
         .redirections()
         .forEach(r -> order(orders, r.bootOrder(), r.device().at()));
+  }
+
+  private void descriptors(List<NetworkCard> cards) {
+    int queues = 0;
+    for (NetworkCard card : cards) {
+      if (card.backend() instanceof NetworkBackend.Direct) {
+        queues += card.tuning().queues();
+        if (queues > DirectCards.MOST_QUEUES) {
+          String message =
+              "a machine has at most "
+                  + DirectCards.MOST_QUEUES
+                  + " interfaces of type direct, each queue counted";
+          fit(card.at(), message);
+          return;
+        }
+      }
+    }
+  }
+
+  private void names(List<NetworkCard> cards) {
+    Set<String> names = new HashSet<>();
+    for (NetworkCard card : cards) {
+      Optional<String> name =
+          switch (card.backend()) {
+            case NetworkBackend.Bridge bridge -> bridge.tap();
+            case NetworkBackend.Direct direct -> direct.name();
+            case NetworkBackend.Tap(var tap) -> Optional.of(tap);
+            case NetworkBackend.User _ -> Optional.empty();
+          };
+      if (name.isPresent() && !names.add(name.get())) {
+        String message = "target dev " + name.get() + " occurs twice";
+        problems.add(Problem.error(SAME_DEVICE, card.at(), message));
+      }
+    }
   }
 
   private void order(Map<Integer, Location> orders, Optional<Integer> order, Location at) {

@@ -70,6 +70,8 @@ public final class Interface extends Placed {
     @XmlAttribute public @Nullable String network;
     @XmlAttribute public @Nullable String portgroup;
     @XmlAttribute public @Nullable String portid;
+    @XmlAttribute public @Nullable String dev;
+    @XmlAttribute public @Nullable String mode;
   }
 
   /** The end on the host. */

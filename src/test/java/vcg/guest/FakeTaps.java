@@ -27,5 +27,8 @@ public final class FakeTaps implements Taps {
   }
 
   @Override
+  public void addMacvtap(Change.AddMacvtap macvtap) {}
+
+  @Override
   public void addPair(Change.AddVeth pair) {}
 }

@@ -18,6 +18,7 @@ import vcg.model.ActualGuest;
 import vcg.model.ActualTap;
 import vcg.model.CardTuning;
 import vcg.model.Change;
+import vcg.model.Command;
 import vcg.model.Desired;
 import vcg.model.DeviceAccess;
 import vcg.model.DevicePlace;
@@ -78,7 +79,7 @@ class NetworksTest {
     Guest guest = resolved(Networks.parse(List.of("default=br0")));
     Change.AddTap add = (Change.AddTap) before(guest).getFirst();
 
-    assertThat(GuestTaps.after(guest.id(), running(guest, true)))
+    assertThat(GuestTaps.after(there(guest, Map.of()), running(guest, true)))
         .containsExactly(new Change.RemoveTap(guest.id(), add.tap()));
   }
 
@@ -105,17 +106,117 @@ class NetworksTest {
   }
 
   @Test
+  void before_directCard_isAMacvtapDeviceWithTheAddressOfTheCard() {
+    assertThat(before(direct(NetworkBackend.Mode.VEPA)))
+        .containsExactly(
+            new Change.AddMacvtap(
+                direct(NetworkBackend.Mode.VEPA).id(),
+                "web0",
+                "eth0",
+                NetworkBackend.Mode.VEPA,
+                "52:54:00:00:00:01",
+                Optional.empty()));
+  }
+
+  @Test
+  void after_directCard_isRemovedByItsMark() {
+    Guest guest = direct(NetworkBackend.Mode.VEPA);
+
+    assertThat(GuestTaps.after(there(guest, Map.of("web0", HELD)), running(guest, true)))
+        .containsExactly(new Change.RemoveTap(guest.id(), "web0"));
+  }
+
+  @Test
+  void running_directCardLeavesWhileAnotherIsTakenOut_keepsItsDeviceUntilTheEnd() {
+    Guest bridged = resolved(Networks.parse(List.of("default=br0")));
+    Difference.Cause cause = Difference.Cause.DOCUMENT;
+    Guest none = Guests.qemu("web").build();
+    HotPlug.Result plug =
+        HotPlug.of(none, QemuCommands.FILES, running(bridged, true), new TreeMap<>(), cause);
+    ActualGuest there = there(none, Map.of("web0", HELD, "web1", on("br0")));
+
+    assertThat(GuestTaps.running(none, there, plug, Optional.empty(), cause).out())
+        .containsExactly(new Change.RemoveTap(none.id(), "web1"));
+  }
+
+  @Test
+  void running_otherModeOfADirectCard_needsARestart() {
+    Guest guest = direct(NetworkBackend.Mode.VEPA);
+    Guest other = direct(NetworkBackend.Mode.BRIDGE);
+
+    HotPlug.Result plug =
+        HotPlug.of(
+            other,
+            QemuCommands.FILES,
+            running(guest, true),
+            new TreeMap<>(),
+            Difference.Cause.DOCUMENT);
+
+    assertThat(plug.in()).isEmpty();
+    assertThat(plug.restart())
+        .extracting(Difference::object, Difference::field, Difference::before, Difference::after)
+        .containsExactly(
+            tuple("interface 52:54:00:00:00:01", "source", "vepa eth0", "bridge eth0"));
+  }
+
+  @Test
+  void opens_severalDirectCards_areNumberedByQueue() {
+    Guest guest =
+        Guests.qemu("web")
+            .nic(card("52:54:00:00:00:01", "web0", NetworkBackend.Mode.VEPA, 2))
+            .nic(card("52:54:00:00:00:02", "web1", NetworkBackend.Mode.VEPA, 1))
+            .build();
+
+    Command command = QemuCommand.of(guest, QemuCommands.FILES);
+
+    assertThat(command.opens()).isEqualTo(Map.of(3, "web0", 4, "web0", 5, "web1"));
+    assertThat(command.arguments())
+        .anyMatch(a -> a.contains("\"id\":\"net-525400000001.vepa.eth0\",\"fds\":\"3:4\""))
+        .anyMatch(a -> a.contains("\"id\":\"net-525400000002.vepa.eth0\",\"fd\":\"5\""));
+  }
+
+  private static final ActualTap HELD = new ActualTap(Optional.empty(), true, true);
+
+  private static Guest direct(NetworkBackend.Mode mode) {
+    return Guests.qemu("web").nic(card("52:54:00:00:00:01", "web0", mode, 1)).build();
+  }
+
+  private static NetworkCard card(String mac, String name, NetworkBackend.Mode mode, int queues) {
+    CardTuning none = CardTuning.NONE;
+    return new NetworkCard(
+        AT,
+        Optional.of(mac),
+        "virtio",
+        new NetworkBackend.Direct(new Located<>("eth0", AT), mode, Optional.of(name)),
+        new CardTuning(
+            false,
+            none.timer(),
+            queues,
+            none.rxQueue(),
+            none.txQueue(),
+            none.features(),
+            none.mtu(),
+            none.rom(),
+            Optional.empty()),
+        Optional.empty(),
+        false,
+        DevicePlace.ANY);
+  }
+
+  @Test
   void leftOver_tapThatNobodyHolds_isRemoved() {
     Guest guest = resolved(Networks.parse(List.of("default=br0")));
 
     assertThat(
             GuestTaps.leftOver(
-                there(guest, Map.of("a", new ActualTap(Optional.empty(), false), "b", on("br0")))))
+                there(
+                    guest,
+                    Map.of("a", new ActualTap(Optional.empty(), false, false), "b", on("br0")))))
         .containsExactly(new Change.RemoveTap(guest.id(), "a"));
   }
 
   private static ActualTap on(String bridge) {
-    return new ActualTap(Optional.of(bridge), true);
+    return new ActualTap(Optional.of(bridge), true, false);
   }
 
   /** Compares a guest with its process, which has its card, or has none yet. */

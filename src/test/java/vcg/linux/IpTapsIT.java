@@ -153,7 +153,7 @@ class IpTapsIT {
       monitor.quit();
     }
     assertThat(qemu.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    for (Change step : GuestTaps.after(WEB, running(command))) {
+    for (Change step : GuestTaps.after(nothing(), running(command))) {
       taps.remove(WEB, ((Change.RemoveTap) step).tap());
     }
 

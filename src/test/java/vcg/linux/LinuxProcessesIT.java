@@ -196,6 +196,7 @@ class LinuxProcessesIT {
             plain.settings(),
             new TreeMap<>(Map.of("TZ", "Europe/Paris, $x")),
             List.of(),
+            new TreeMap<>(),
             Optional.empty());
 
     ProcessId process = processes().start(command, tunedGuest(), log(), Optional.empty());

@@ -17,6 +17,7 @@ import vcg.model.Command;
 import vcg.model.GuestUser;
 import vcg.model.LiveChange;
 import vcg.model.LiveSetting;
+import vcg.model.NetworkBackend;
 import vcg.model.Preparation;
 import vcg.model.ProcessId;
 import vcg.model.Scheduling;
@@ -71,6 +72,13 @@ final class Steps {
         new Change.ConnectTap(Samples.WEB, "web0", "br1"),
         new Change.AddVeth(Samples.WEB, "v0", "p0", Optional.of("br0"), Optional.of(9000)),
         new Change.AddVeth(Samples.WEB, "v0", "p0", Optional.empty(), Optional.empty()),
+        new Change.AddMacvtap(
+            Samples.WEB,
+            "web1",
+            "eth0",
+            NetworkBackend.Mode.PASSTHROUGH,
+            "52:54:00:00:00:01",
+            Optional.of(9000)),
         new Change.RemoveTap(Samples.WEB, "web0"),
         new Change.PauseGuest(Samples.WEB, PROCESS),
         new Change.ResumeGuest(Samples.WEB, PROCESS),
@@ -131,6 +139,7 @@ final class Steps {
             List.of(
                 new Command.Helper(
                     new Command("/usr/bin/swtpm", List.of(option())), "/run/vcg/web.qemu/tpm")),
+            new TreeMap<>(java.util.Map.of(3, "vcgt0123456789")),
             Optional.empty());
     return new Change.StartGuest(
         Samples.WEB,
