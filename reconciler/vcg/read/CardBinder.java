@@ -91,7 +91,9 @@ final class CardBinder {
       Interface nic, InterfaceSource source, String name, @Nullable String value) {
     if (Words.word(value).isEmpty()) {
       findings.error(
-          Codes.INCOMPLETE, nic, "an interface of type " + Words.word(nic.type, "") + " needs a source " + name);
+          Codes.INCOMPLETE,
+          nic,
+          "an interface of type " + Words.word(nic.type, "") + " needs a source " + name);
       return new Located<>("none", findings.at(nic));
     }
     return new Located<>(Words.word(value, ""), findings.at(source, name));
