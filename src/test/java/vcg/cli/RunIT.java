@@ -173,31 +173,6 @@ class RunIT {
     assertThat(host.onlyProcess("web")).isEqualTo(web);
   }
 
-  @Test
-  void run_driftAndKilledGuest_sweepAloneSuffices() throws Exception {
-    guest("web", 2048);
-    guest("db", 300);
-    start("-v", "--sweep", "1");
-    awaitShares("web", "2048");
-    awaitLog("ready");
-    long db = host.onlyProcess("db");
-
-    host.drift("cpu", "web", "cpu.shares", "5");
-    Files.writeString(
-        Path.of("/sys/fs/cgroup/freezer/cgroup.procs"), Long.toString(host.onlyProcess("web")));
-    ProcessHandle.of(db).orElseThrow().destroyForcibly();
-    host.startedLongAgo("db");
-
-    Eventually.holds(TestHost.SOON, () -> host.read("cpu", "web", "cpu.shares").equals("2048"));
-    Eventually.holds(
-        TestHost.SOON,
-        () -> TestHost.placement(host.onlyProcess("web"), "freezer").equals(host.path("web")));
-    Eventually.holds(
-        TestHost.SOON,
-        () -> host.processes("db").size() == 1 && host.processes("db").getFirst() != db);
-    awaitLog("cpu.shares was changed: 5 → 2048");
-  }
-
   /**
    * The stop has begun when the daemon is killed, and the guest obeys afterwards: its file is back,
    * and it has not switched itself off.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +204,31 @@ class RunTroubleIT {
     }
   }
 
+  /** The mode of the socket lets them in; who they are says the kernel. */
+  @Test
+  void run_otherUsersAsk_membersOfTheGroupMayAllAndOthersLook() throws Exception {
+    guest("web", 2048);
+    Files.setPosixFilePermissions(host.home(), PosixFilePermissions.fromString("rwx--x--x"));
+    List<String> member = List.of("setpriv", "--reuid=65534", "--regid=65534", "--groups=1");
+    List<String> other = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+    daemon.start("--sweep", "86400", "--control-group", "daemon");
+    daemon.awaitLog("ready");
+
+    assertThat(host.vcgUnder(member, "reload").exit()).isZero();
+    assertThat(host.vcgUnder(other, "reload").exit()).isNotZero();
+    final long web = host.onlyProcess("web");
+
+    daemon.kill();
+    daemon.start("--sweep", "86400", "--control-group", "daemon", "--status-for-all");
+    daemon.awaitLog("ready");
+    assertThat(host.vcgUnder(other, "status").out()).contains("web    qemu  running");
+    assertThat(host.vcgUnder(other, "pause"))
+        .returns(ExitCode.REFUSED.number(), TestHost.Run::exit)
+        .returns("vcg: user 65534 may only look\n", TestHost.Run::err);
+    assertThat(host.vcgUnder(member, "pause").exit()).isZero();
+    assertThat(host.onlyProcess("web")).isEqualTo(web);
+  }
+
   /** The kernel refuses every watch, as where others have used them all up. */
   @Test
   void run_nothingCanBeWatched_sweepAloneSufficesAndItIsSaid() throws Exception {
@@ -225,7 +251,12 @@ class RunTroubleIT {
     final long db = host.onlyProcess("db");
 
     host.drift("cpu", "web", "cpu.shares", "5");
+    Path root = Path.of("/sys/fs/cgroup/freezer/cgroup.procs");
+    Files.writeString(root, Long.toString(host.onlyProcess("web")));
     daemon.awaitShares("web", 2048);
+    Eventually.holds(
+        TestHost.SOON,
+        () -> TestHost.placement(host.onlyProcess("web"), "freezer").equals(host.path("web")));
     host.edit("web", "2048", "512");
     daemon.awaitShares("web", 512);
     host.startedLongAgo("db");

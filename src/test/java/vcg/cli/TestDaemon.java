@@ -12,6 +12,7 @@ import vcg.linux.Eventually;
 final class TestDaemon {
   private final TestHost host;
   private Optional<TestHost.Started> daemon = Optional.empty();
+  private boolean isWrapped;
 
   TestDaemon(TestHost host) {
     this.host = host;
@@ -25,14 +26,17 @@ final class TestDaemon {
   void startUnder(List<String> wrapper, String... words) throws IOException {
     List<String> all = new ArrayList<>(List.of("run"));
     all.addAll(List.of(words));
+    isWrapped = !wrapper.isEmpty();
     daemon = Optional.of(host.start(wrapper, all.toArray(String[]::new)));
   }
 
-  /** Ends it at once, and what it runs under; guests have left their parents. */
+  /** Ends it at once. */
   void kill() {
     if (daemon.isPresent()) {
       Process process = daemon.get().process();
-      process.children().forEach(ProcessHandle::destroyForcibly);
+      if (isWrapped) { // its own children are the guests
+        process.children().forEach(ProcessHandle::destroyForcibly);
+      }
       process.destroyForcibly().onExit().join();
     }
     daemon = Optional.empty();
