@@ -19,7 +19,7 @@ import vcg.linux.Eventually;
 /** Real containers from their domain files to their removal. */
 @Timeout(180)
 class ContainerIT {
-  @RegisterExtension final TestHost host = new TestHost();
+  @RegisterExtension final TestHost host = TestHost.together();
   private final TestContainers containers = new TestContainers(host);
 
   @BeforeEach
@@ -42,7 +42,7 @@ class ContainerIT {
         "<filesystem type='ram'><source usage='1' units='MiB'/><target dir='/tmp'/></filesystem>");
 
     Run plan = host.vcg("plan");
-    Run apply = host.vcg("apply");
+    Run apply = host.vcgUnder(List.of(), "apply"); // the real program
 
     assertThat(plan.out()).containsPattern("\\+ box +start +[0-9]+ cgroups, .* device rules, crun");
     assertThat(apply.exit()).as("%s", apply).isZero();
@@ -93,6 +93,25 @@ class ContainerIT {
   }
 
   @Test
+  void stop_initThatHalts_getsTheSignalForThat() throws Exception {
+    containers.domain(
+        "box",
+        "trap 'echo halted; exit 0' 37; trap 'echo terminated; exit 0' TERM; echo ready;"
+            + " while :; do sleep 0.1; done");
+    host.vcg("apply");
+    containers.awaitLine("box", "ready");
+
+    host.edit("box", "urn:vcg:policy:1' ", "urn:vcg:policy:1' run='shutoff' ");
+    Run stopped = host.vcg("apply", "--allow-stops", "1");
+
+    assertThat(stopped.exit()).as("%s", stopped).isZero();
+    assertThat(containers.log("box").lines())
+        .as("37 is SIGRTMIN+3 where the C library has two for itself, as glibc does")
+        .contains("halted")
+        .doesNotContain("terminated");
+  }
+
+  @Test
   void stop_initWithoutAHandlerForAnySignal_isNotWaitedFor() throws Exception {
     containers.domain(
         "box", "echo ready; " + TestContainers.FOR_EVER, "stop-timeout='100'", "", "", "");
@@ -100,7 +119,7 @@ class ContainerIT {
     long init = containers.init("box");
 
     host.delete("box");
-    Run removed = host.vcg("apply", "--allow-stops", "1"); // which would take 100 s
+    Run removed = host.vcgUnder(List.of(), "apply", "--allow-stops", "1"); // or takes 100 s
 
     assertThat(removed.exit()).as("%s", removed).isZero();
     assertThat(removed.err()).doesNotContain("did not shut down");
@@ -407,6 +426,71 @@ class ContainerIT {
     host.edit("box", "10.1.2.3", "10.1.2.4");
     assertThat(host.vcg("plan").out())
         .containsPattern("interface lan +card +.*10.1.2.4/24 +box.xml");
+  }
+
+  @Test
+  void apply_cardOnABridge_andDevicesOfTheHost_areInIt() throws Exception {
+    String network = "vcgtest" + ProcessHandle.current().pid();
+    Path image = Files.write(host.home().resolve("image"), new byte[1 << 20]);
+    String disk = said("losetup", "--find", "--show", image.toString());
+    ip("netns", "add", network); // the bridge and both interfaces are gone with it
+    try {
+      ip("-n", network, "link", "add", "vcgtbr", "type", "bridge");
+      ip("-n", network, "link", "add", "vcgtown", "type", "veth", "peer", "name", "vcgtpeer");
+      containers.domain(
+          "box",
+          "cat /sys/class/net/eth0/address; ip addr show dev vcgtown;"
+              + " head -c 512 "
+              + disk
+              + " | wc -c; head -c 1 /dev/kmsg >/dev/null && echo kmsg read; echo ready; "
+              + TestContainers.FOR_EVER,
+          "",
+          "",
+          "",
+          "<interface type='bridge'><mac address='52:54:00:01:02:04'/><source bridge='vcgtbr'/>"
+              + "</interface><hostdev mode='capabilities' type='net'><source><interface>vcgtown"
+              + "</interface></source></hostdev><hostdev mode='capabilities' type='misc'><source>"
+              + "<char>/dev/kmsg</char></source></hostdev><hostdev mode='capabilities'"
+              + " type='storage'><source><block>"
+              + disk
+              + "</block></source></hostdev>");
+
+      Run apply = host.vcgUnder(in(network), "apply");
+
+      assertThat(apply.exit()).as("%s", apply).isZero();
+      containers.awaitLine("box", "ready");
+      assertThat(containers.log("box").lines())
+          .contains("52:54:00:01:02:04", "512", "kmsg read")
+          .anyMatch(line -> line.matches("[0-9]+: vcgtown@.*[<,]UP[,>].*"));
+      assertThat(hostSide("box")).containsPattern("vcgv[0-9a-f]+@.* master vcgtbr .*state UP");
+      assertThat(hostSide("box")).doesNotContain("vcgtown@");
+      host.delete("box");
+      Run removed = host.vcgUnder(in(network), "apply", "--allow-stops", "1");
+      assertThat(removed.exit()).as("%s", removed).isZero();
+    } finally {
+      ip("netns", "delete", network);
+      said("losetup", "--detach", disk);
+    }
+  }
+
+  private static String said(String... words) throws Exception {
+    Process process = new ProcessBuilder(words).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return said.strip();
+  }
+
+  /** Runs a program where only the interfaces of a network are, and the cgroups of the host. */
+  private List<String> in(String network) throws Exception {
+    String script =
+        """
+        mount --rbind /sys/fs/cgroup "$0" && mount -t sysfs none /sys &&
+          mount --rbind "$0" /sys/fs/cgroup && umount -l "$0" && exec "$@"
+        """;
+    Path cgroups = Files.createDirectories(host.home().resolve("cgroups"));
+    List<String> words = new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + network));
+    words.addAll(List.of("unshare", "--mount", "sh", "-c", script, cgroups.toString()));
+    return words;
   }
 
   /** The interfaces of the name space in which crun runs. */

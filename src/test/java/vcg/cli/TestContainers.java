@@ -33,6 +33,7 @@ record TestContainers(TestHost host) {
           "ps",
           "tail",
           "head",
+          "wc",
           "touch",
           "grep",
           "env",

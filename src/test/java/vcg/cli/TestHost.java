@@ -50,8 +50,22 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback {
   private static final int TICKS_OFFSET = 0x1f2;
   private static final int IMAGE_BYTES = 1 << 20;
 
+  private final boolean together;
   private final TestCgroup cgroup = new TestCgroup();
   private Path home = Path.of("not yet made");
+
+  TestHost() {
+    this(Requires.inTestMachine());
+  }
+
+  private TestHost(boolean together) {
+    this.together = together;
+  }
+
+  /** One whose commands mostly run in this process: a Java of its own takes each a second. */
+  static TestHost together() {
+    return new TestHost(true);
+  }
 
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
@@ -244,7 +258,7 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback {
    * seconds to start, it runs in this process.
    */
   Run vcg(String... words) throws IOException, InterruptedException {
-    return Requires.inTestMachine() ? call(words) : start(List.of(), words).await();
+    return together ? call(words) : start(List.of(), words).await();
   }
 
   private Run call(String... words) {
