@@ -28,7 +28,6 @@ record ContainerSteps(
   private static final Duration START = Duration.ofSeconds(30);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
   private static final Duration SHELL = Duration.ofSeconds(5);
-  private static final Duration KILL = Duration.ofSeconds(30);
   private static final String NOT_EXECUTED = "exec container process ";
 
   /** Puts what crun reads into the run directory. */
@@ -99,7 +98,7 @@ record ContainerSteps(
         && !processes.awaitExit(init, grace)) {
       LOG.warn("{}: did not shut down in {} s, is ended", stop.guest(), stop.graceSeconds());
     }
-    kill(init);
+    new Killing(processes).kill(init); // all others of its name space end with it
     LOG.info("{}: process {} ended", stop.guest(), init.pid());
   }
 
@@ -111,19 +110,6 @@ record ContainerSteps(
       }
     }
     return Optional.empty();
-  }
-
-  /** With the first process of a container all others of its name space end. */
-  void kill(ProcessId process) throws IOException, InterruptedException {
-    if (processes.signal(process, Signal.KILL) && !processes.awaitExit(process, KILL)) {
-      throw new IOException(
-          "process "
-              + process.pid()
-              + " is unkillable: it still runs "
-              + KILL.toSeconds()
-              + " s after it was killed, mostly because it waits for a disk or a file system that"
-              + " does not answer");
-    }
   }
 
   /** Ends and removes what is in a container's cgroup when its first process has ended. */
@@ -150,7 +136,7 @@ record ContainerSteps(
   }
 
   private void endAll(List<CgroupPath> trees) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + KILL.toNanos();
+    long deadline = System.nanoTime() + Killing.MOST.toNanos();
     for (CgroupPath tree : trees) {
       List<Long> inside = cgroups.allProcesses(tree);
       while (!inside.isEmpty()) {
@@ -158,7 +144,7 @@ record ContainerSteps(
           Optional<ProcessId> left = processes.find(pid);
           if (left.isPresent()) {
             LOG.warn("{}: process {} was left in it and is killed", tree, pid);
-            kill(left.get());
+            new Killing(processes).kill(left.get());
           }
         }
         inside = cgroups.allProcesses(tree);

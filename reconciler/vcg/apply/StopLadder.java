@@ -31,7 +31,6 @@ record StopLadder(
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration SECOND_PRESS = Duration.ofSeconds(10);
   private static final Duration TERM = Duration.ofSeconds(10);
-  private static final Duration KILL = Duration.ofSeconds(30);
 
   /** Ends a guest: in order as long as it may take, then by force. */
   void stop(Change.StopGuest stop) throws IOException, InterruptedException {
@@ -85,15 +84,7 @@ record StopLadder(
     if (tree.isPresent()) {
       cgroups.kill(tree.get()); // the signal that follows is for kernels that cannot do this
     }
-    if (processes.signal(process, Signal.KILL) && !processes.awaitExit(process, KILL)) {
-      throw new IOException(
-          "process "
-              + process.pid()
-              + " is unkillable: it still runs "
-              + KILL.toSeconds()
-              + " s after it was killed, mostly because it waits for a disk or a file system that"
-              + " does not answer");
-    }
+    new Killing(processes).kill(process);
   }
 
   /**

@@ -7,7 +7,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vcg.model.CardTuning;
-import vcg.model.Located;
 import vcg.model.NetworkBackend;
 import vcg.model.NetworkCard;
 import vcg.read.xml.Interface;
@@ -18,9 +17,11 @@ import vcg.read.xml.Placed;
 /** Reads network cards. */
 final class CardBinder {
   private final Findings findings;
+  private final InterfaceWords words;
 
   CardBinder(Findings findings) {
     this.findings = findings;
+    this.words = new InterfaceWords(findings);
   }
 
   NetworkCard bind(Interface nic) {
@@ -55,10 +56,10 @@ final class CardBinder {
     return switch (type) {
       case "bridge" ->
           new NetworkBackend.Bridge(
-              stated(nic, source, "bridge", source.bridge), false, tap, isolated(nic));
+              words.stated(nic, source, "bridge", source.bridge), false, tap, isolated(nic));
       case "network" ->
           new NetworkBackend.Bridge(
-              stated(nic, source, "network", source.network), true, tap, isolated(nic));
+              words.stated(nic, source, "network", source.network), true, tap, isolated(nic));
       case "ethernet" -> {
         if (target.flatMap(t -> Words.word(t.dev)).isEmpty()) {
           findings.error(Codes.INCOMPLETE, nic, "an interface of type ethernet needs a target dev");
@@ -67,7 +68,7 @@ final class CardBinder {
       }
       case "direct" ->
           new NetworkBackend.Direct(
-              stated(nic, source, "dev", source.dev),
+              words.stated(nic, source, "dev", source.dev),
               Words.word(source.mode)
                   .flatMap(NetworkBackend.Mode::of)
                   .orElse(NetworkBackend.Mode.VEPA),
@@ -87,18 +88,6 @@ final class CardBinder {
         .isPresent();
   }
 
-  private Located<String> stated(
-      Interface nic, InterfaceSource source, String name, @Nullable String value) {
-    if (Words.word(value).isEmpty()) {
-      findings.error(
-          Codes.INCOMPLETE,
-          nic,
-          "an interface of type " + Words.word(nic.type, "") + " needs a source " + name);
-      return new Located<>("none", findings.at(nic));
-    }
-    return new Located<>(Words.word(value, ""), findings.at(source, name));
-  }
-
   private NetworkBackend user(Interface nic) {
     Optional<String> network = Optional.empty();
     Optional<String> network6 = Optional.empty();
@@ -107,27 +96,11 @@ final class CardBinder {
       if ((six ? network6 : network).isPresent()) {
         findings.error(Codes.TWICE, ip, "two networks of the same family");
       }
-      Optional<String> text = network(ip, six);
+      Optional<String> text = words.address(ip, "network", 64, 24);
       network = six ? network : text;
       network6 = six ? text : network6;
     }
     return new NetworkBackend.User(network, network6);
-  }
-
-  private Optional<String> network(Interface.InterfaceIp ip, boolean six) {
-    String address = Words.word(ip.address, "");
-    int most = six ? 128 : 32;
-    int prefix = Words.small(ip.prefix).orElse(six ? 64 : 24);
-    boolean right =
-        six
-            ? address.matches("[0-9a-fA-F:]*:[0-9a-fA-F:.]*")
-            : address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-    if (!right || prefix > most) {
-      findings.error(
-          Codes.WRONG_VALUE, ip, "this is no network of family " + (six ? "ipv6" : "ipv4"));
-      return Optional.empty();
-    }
-    return Optional.of(address + "/" + prefix);
   }
 
   /** What is stated and means nothing for the type of the interface. */
@@ -138,30 +111,22 @@ final class CardBinder {
       Optional<Interface.InterfaceTarget> target) {
     boolean user = type.equals("user");
     boolean bridged = type.equals("bridge") || type.equals("network");
-    attribute(source, "bridge", source.bridge, bridged, type);
-    attribute(source, "network", source.network, type.equals("network"), type);
-    attribute(source, "portgroup", source.portgroup, type.equals("network"), type);
-    attribute(source, "dev", source.dev, type.equals("direct"), type);
-    attribute(source, "mode", source.mode, type.equals("direct"), type);
+    words.attribute(source, "bridge", source.bridge, bridged, type);
+    words.attribute(source, "network", source.network, type.equals("network"), type);
+    words.attribute(source, "portgroup", source.portgroup, type.equals("network"), type);
+    words.attribute(source, "dev", source.dev, type.equals("direct"), type);
+    words.attribute(source, "mode", source.mode, type.equals("direct"), type);
     if (!bridged) {
       nic.ports.forEach(p -> contradiction(p, "type " + type + " has no port of a bridge"));
     }
     target.ifPresent(t -> {
-      attribute(t, "dev", t.dev, !user || (t.dev != null && t.dev.startsWith("vnet")), type);
-      attribute(t, "managed", t.managed, type.equals("ethernet"), type);
+      words.attribute(t, "dev", t.dev, !user || (t.dev != null && t.dev.startsWith("vnet")), type);
+      words.attribute(t, "managed", t.managed, type.equals("ethernet"), type);
     });
     if (!user) {
       nic.ips.forEach(ip -> contradiction(ip, "only type user has <ip>, not " + type));
     } else {
       nic.tunes.forEach(t -> contradiction(t, "type user has no <tune>"));
-    }
-  }
-
-  private void attribute(
-      Placed element, String name, @Nullable String value, boolean right, String type) {
-    if (value != null && !right) {
-      findings.attributeError(
-          Codes.CONTRADICTION, element, name, "an interface of type " + type + " has no " + name);
     }
   }
 

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import vcg.model.ContainerNetwork.Card;
-import vcg.model.Located;
 import vcg.read.xml.Interface;
 import vcg.read.xml.Interface.InterfaceSource;
 import vcg.read.xml.Interface.InterfaceTarget;
@@ -15,9 +13,11 @@ import vcg.read.xml.Placed;
 /** Reads network cards of containers. */
 final class ContainerCardBinder {
   private final Findings findings;
+  private final InterfaceWords words;
 
   ContainerCardBinder(Findings findings) {
     this.findings = findings;
+    this.words = new InterfaceWords(findings);
   }
 
   List<Card> bind(List<Interface> interfaces) {
@@ -56,25 +56,25 @@ final class ContainerCardBinder {
                 Codes.NO_EFFECT, m, "<model> has no effect on a container, whose cards have none"));
     InterfaceSource source =
         Words.only(nic.sources, "source", findings).orElseGet(InterfaceSource::new);
-    attribute(source, "bridge", source.bridge, bridged, type);
-    attribute(source, "network", source.network, type.equals("network"), type);
-    attribute(source, "portgroup", source.portgroup, type.equals("network"), type);
+    words.attribute(source, "bridge", source.bridge, bridged, type);
+    words.attribute(source, "network", source.network, type.equals("network"), type);
+    words.attribute(source, "portgroup", source.portgroup, type.equals("network"), type);
     Optional<InterfaceTarget> target = Words.only(nic.targets, "target", findings);
-    target.ifPresent(t -> attribute(t, "managed", t.managed, false, type));
+    target.ifPresent(t -> words.attribute(t, "managed", t.managed, false, type));
     return new Card(
         findings.at(nic),
         Words.only(nic.macs, "mac", findings)
             .flatMap(m -> Words.word(m.address))
             .map(m -> m.toLowerCase(Locale.ROOT)),
         switch (type) {
-          case "bridge" -> Optional.of(stated(nic, source, "bridge", source.bridge));
-          case "network" -> Optional.of(stated(nic, source, "network", source.network));
+          case "bridge" -> Optional.of(words.stated(nic, source, "bridge", source.bridge));
+          case "network" -> Optional.of(words.stated(nic, source, "network", source.network));
           default -> Optional.empty();
         },
         type.equals("network"),
         target.flatMap(t -> Words.word(t.dev)).filter(dev -> !isLibvirts(dev)),
         Words.only(nic.guests, "guest", findings).flatMap(g -> Words.word(g.dev)).orElse(name),
-        nic.ips.stream().flatMap(ip -> address(ip).stream()).toList(),
+        nic.ips.stream().flatMap(ip -> words.address(ip, "address", 128, 32).stream()).toList(),
         Words.only(nic.mtus, "mtu", findings).flatMap(m -> Words.small(m.size)),
         Words.only(nic.links, "link", findings).filter(l -> Words.is(l.state, "down")).isPresent());
   }
@@ -88,40 +88,5 @@ final class ContainerCardBinder {
     elements.forEach(e ->
         findings.error(
             Codes.WRONG_DRIVER, e, "<" + name + "> of an interface is for virtual machines only"));
-  }
-
-  private void attribute(
-      Placed element, String name, @Nullable String value, boolean right, String type) {
-    if (value != null && !right) {
-      findings.attributeError(
-          Codes.CONTRADICTION, element, name, "an interface of type " + type + " has no " + name);
-    }
-  }
-
-  private Located<String> stated(
-      Interface nic, InterfaceSource source, String name, @Nullable String value) {
-    if (Words.word(value).isEmpty()) {
-      findings.error(
-          Codes.INCOMPLETE, nic, "an interface of type " + name + " needs a source " + name);
-      return new Located<>("none", findings.at(nic));
-    }
-    return new Located<>(Words.word(value, ""), findings.at(source, name));
-  }
-
-  private Optional<String> address(Interface.InterfaceIp ip) {
-    boolean six = Words.is(ip.family, "ipv6");
-    String address = Words.word(ip.address, "");
-    int most = six ? 128 : 32;
-    int prefix = Words.small(ip.prefix).orElse(most);
-    boolean right =
-        six
-            ? address.matches("[0-9a-fA-F:]*:[0-9a-fA-F:.]*")
-            : address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-    if (!right || prefix > most) {
-      findings.error(
-          Codes.WRONG_VALUE, ip, "this is no address of family " + (six ? "ipv6" : "ipv4"));
-      return Optional.empty();
-    }
-    return Optional.of(address + "/" + prefix);
   }
 }
