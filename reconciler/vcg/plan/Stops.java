@@ -73,7 +73,7 @@ record Stops(Host host) {
           case LXC -> host.hierarchy(Knob.FREEZE).map(Hierarchy::name);
         };
     return hierarchy
-        .filter(there.cgroup().hierarchies()::contains)
+        .filter(name -> there.cgroup().hierarchies().contains(name))
         .map(name -> new CgroupPath(name, there.cgroup().path()));
   }
 

@@ -464,6 +464,25 @@ class ReconcilerTest {
   }
 
   @Test
+  void hint_containerWritesToCgroupsOfItsOwn_isNotLookedAt() throws Exception {
+    daemon.source.put(Guests.lxc("box").digest("box").build());
+    daemon.begin();
+    CgroupPath own = new CgroupPath("memory", FakeMachine.PARENT + "/system/box.lxc.libvirt");
+    CgroupPath inside = own.child("container");
+    daemon.machine.fs().create(inside.child("init.scope"));
+    final long before = daemon.reconciler.counters().looks();
+
+    daemon.write(inside.child("init.scope"), "memory.limit_in_bytes", "8388608");
+    daemon.write(inside, "memory.limit_in_bytes", "8388608");
+    final long after = daemon.reconciler.counters().looks();
+    CgroupPath cpuset = new CgroupPath("cpuset", inside.path());
+    daemon.write(cpuset, "cpuset.cpus", "0");
+
+    assertThat(after).isEqualTo(before);
+    assertThat(daemon.machine.fs().read(cpuset, "cpuset.cpus")).as("put back").contains("0-3");
+  }
+
+  @Test
   void turn_protectedGuestsFileRemoved_isHeldAlsoAfterARestartAndTakesItsName() throws Exception {
     Policy protect =
         new Policy(Policy.Run.RUNNING, true, Policy.RestartDue.HOLD, 60, Policy.Drift.REPAIR);
