@@ -6,6 +6,7 @@ import java.util.Optional;
 import vcg.guest.Commands;
 import vcg.guest.FirmwareChoice;
 import vcg.guest.GuestFiles;
+import vcg.guest.HostTables;
 import vcg.linux.RunFiles;
 import vcg.model.Command;
 import vcg.model.Desired;
@@ -35,8 +36,12 @@ final class ExplainCommand {
       Stages.note(desired, console);
       return ExitCode.INVALID;
     }
-    Guest guest = FirmwareChoice.chosen(stated.get(), Observer.firmware(List.of(stated.get())));
-    Optional<Located<String>> lacking = FirmwareChoice.refusal(guest);
+    List<Guest> one = List.of(stated.get());
+    Guest guest =
+        HostTables.told(
+            FirmwareChoice.chosen(stated.get(), Observer.firmware(one)), Observer.tables(one));
+    Optional<Located<String>> lacking =
+        FirmwareChoice.refusal(guest).or(() -> HostTables.refusal(guest));
     if (lacking.isPresent()) {
       throw new IOException(lacking.get().at() + ": " + lacking.get().value());
     }

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param refusals why a path that a document names cannot be used, such as {@code no such file},
  *     and who else has a guest's uuid, by that
  * @param firmware UEFI firmware that the host has, the preferred first; where a document asks
+ * @param tables what the host says about itself; where a document asks
  */
 public record Actual(
     Host host,
@@ -28,7 +29,8 @@ public record Actual(
     SortedMap<String, DeviceNode> devices,
     List<String> foreign,
     SortedMap<String, String> refusals,
-    List<FirmwareBuild> firmware) {
+    List<FirmwareBuild> firmware,
+    List<Identity.Table> tables) {
   public Actual {
     guests = Collections.unmodifiableSortedMap(new TreeMap<>(guests));
     partitions = Collections.unmodifiableSortedMap(new TreeMap<>(partitions));
@@ -36,9 +38,10 @@ public record Actual(
     foreign = foreign.stream().sorted().distinct().toList();
     refusals = Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
     firmware = List.copyOf(firmware);
+    tables = List.copyOf(tables);
   }
 
-  /** A host of which no document asks for firmware. */
+  /** A host of which no document asks for firmware or tables. */
   public Actual(
       Host host,
       SortedMap<GuestId, ActualGuest> guests,
@@ -48,7 +51,17 @@ public record Actual(
       SortedMap<String, DeviceNode> devices,
       List<String> foreign,
       SortedMap<String, String> refusals) {
-    this(host, guests, parent, partitions, remembered, devices, foreign, refusals, List.of());
+    this(
+        host,
+        guests,
+        parent,
+        partitions,
+        remembered,
+        devices,
+        foreign,
+        refusals,
+        List.of(),
+        List.of());
   }
 
   /** The same without what moves by itself: memory in use. */
@@ -58,6 +71,15 @@ public record Actual(
     SortedMap<String, ActualCgroup> partitionsThen = new TreeMap<>();
     partitions.forEach((path, cgroup) -> partitionsThen.put(path, cgroup.withoutUse()));
     return new Actual(
-        host, guestsThen, parent, partitionsThen, remembered, devices, foreign, refusals, firmware);
+        host,
+        guestsThen,
+        parent,
+        partitionsThen,
+        remembered,
+        devices,
+        foreign,
+        refusals,
+        firmware,
+        tables);
   }
 }

@@ -46,6 +46,12 @@ public record Board(
       Optional<Located<String>> initrd,
       Optional<Located<String>> commandLine) {}
 
+  /** The same, telling its guest something else about itself. */
+  public Board with(Identity told) {
+    return new Board(
+        architecture, type, features, clock, bootOrder, kernel, ends, firmware, told, power);
+  }
+
   /** The same with firmware that was chosen for it. */
   public Board with(Firmware chosen, Features needed) {
     return new Board(

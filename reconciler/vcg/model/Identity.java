@@ -9,16 +9,30 @@ import java.util.UUID;
  *
  * @param tables tables of SMBIOS, in the order of their numbers
  * @param blobs named values that firmware hands on, in document order
+ * @param ofHost where a document asks for the tables of the host, which stand in its own then
  * @param generation changes when the guest is a copy or went back in time ({@code genid})
  */
 public record Identity(
-    List<Located<Table>> tables, List<Located<Blob>> blobs, Optional<Located<UUID>> generation) {
+    List<Located<Table>> tables,
+    Optional<Location> ofHost,
+    List<Located<Blob>> blobs,
+    Optional<Located<UUID>> generation) {
   /** What a document without any of this gets. */
-  public static final Identity NONE = new Identity(List.of(), List.of(), Optional.empty());
+  public static final Identity NONE =
+      new Identity(List.of(), Optional.empty(), List.of(), Optional.empty());
 
   public Identity {
     tables = List.copyOf(tables);
     blobs = List.copyOf(blobs);
+  }
+
+  /** The same with the tables of the host where the document asks for them. */
+  public Identity with(List<Table> host) {
+    return ofHost
+        .map(at ->
+            new Identity(
+                host.stream().map(t -> new Located<>(t, at)).toList(), ofHost, blobs, generation))
+        .orElse(this);
   }
 
   /**

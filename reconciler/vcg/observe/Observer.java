@@ -23,6 +23,7 @@ import vcg.cgroup.Hierarchy;
 import vcg.cgroup.Layout;
 import vcg.guest.Containers;
 import vcg.guest.FirmwareChoice;
+import vcg.guest.HostTables;
 import vcg.guest.Records;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
@@ -37,6 +38,7 @@ import vcg.model.GuestId;
 import vcg.model.GuestRecord;
 import vcg.model.GuestUser;
 import vcg.model.Host;
+import vcg.model.Identity;
 import vcg.model.Inside;
 import vcg.model.Machine;
 import vcg.model.Partition;
@@ -123,7 +125,8 @@ public final class Observer {
         new DeviceNodes(host, fs).find(desired, needed),
         foreign(guests.values().stream().map(g -> g.cgroup().path()).toList(), partitions),
         refusals(needed, wanted, guests),
-        firmware(wanted.values()));
+        firmware(wanted.values()),
+        tables(wanted.values()));
   }
 
   /**
@@ -145,8 +148,7 @@ public final class Observer {
         made,
         new DeviceNodes(host, fs).find(desired, List.of()),
         foreign(guests, partitions),
-        new TreeMap<>(),
-        List.of());
+        new TreeMap<>());
   }
 
   private SortedMap<String, ActualCgroup> lookAtAll(
@@ -210,6 +212,13 @@ public final class Observer {
       }
     }
     return List.of();
+  }
+
+  /** What this host says about itself; read only where a document asks for it. */
+  public static List<Identity.Table> tables(Collection<Guest> wanted) throws IOException {
+    return wanted.stream().anyMatch(HostTables::isAsked)
+        ? DmiFiles.read(DmiFiles.DIRECTORY)
+        : List.of();
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vcg.guest.FirmwareChoice;
+import vcg.guest.HostTables;
 import vcg.guest.SpicePorts;
 import vcg.model.Actual;
 import vcg.model.ActualCgroup;
@@ -102,7 +103,8 @@ public final class Planner {
     SpicePorts ports = SpicePorts.of(desired.guests(), actual.guests());
     GuestPlanner planner = new GuestPlanner(actual, partitions, refusals, options, ports);
     for (Guest stated : desired.guests()) {
-      Guest guest = FirmwareChoice.chosen(stated, actual.firmware());
+      Guest guest =
+          HostTables.told(FirmwareChoice.chosen(stated, actual.firmware()), actual.tables());
       guests.put(guest.id(), planner.plan(guest, there(guest)));
     }
   }

@@ -6,6 +6,7 @@ import vcg.cgroup.Group;
 import vcg.guest.FirmwareChoice;
 import vcg.guest.GuestFiles;
 import vcg.guest.HostPath;
+import vcg.guest.HostTables;
 import vcg.guest.HotPlug;
 import vcg.guest.Networks;
 import vcg.model.Actual;
@@ -22,9 +23,10 @@ record Refusals(Actual actual, PlanOptions options, Partitions partitions, Tunin
 
   /** Why a guest cannot be as its document says, running or not; empty: it can. */
   Optional<Located<String>> standing(Guest guest, ActualGuest there, String path) {
-    Optional<Located<String>> firmware = FirmwareChoice.refusal(guest);
-    if (firmware.isPresent()) {
-      return firmware;
+    Optional<Located<String>> lacking =
+        FirmwareChoice.refusal(guest).or(() -> HostTables.refusal(guest));
+    if (lacking.isPresent()) {
+      return lacking;
     }
     if (there.container().unknown().isPresent()) {
       return there.container().unknown();

@@ -46,6 +46,7 @@ final class IdentityBinder {
     });
     return new Identity(
         wanted ? tables : List.of(),
+        os.smbioses.stream().filter(s -> Words.is(s.mode, "host")).findFirst().map(findings::at),
         ofType(domain, "fwcfg").map(this::blobs).orElse(List.of()),
         generation(domain, uuid));
   }

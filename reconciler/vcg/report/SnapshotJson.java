@@ -16,6 +16,7 @@ import vcg.model.DeviceNode;
 import vcg.model.Driver;
 import vcg.model.Granted;
 import vcg.model.GuestRecord;
+import vcg.model.Identity;
 import vcg.model.Inside;
 import vcg.model.LiveDevices;
 import vcg.model.LiveSetting;
@@ -52,7 +53,18 @@ public final class SnapshotJson {
     if (!actual.firmware().isEmpty()) {
       FirmwareJson.write(actual.firmware(), root.putArray("firmware"));
     }
+    if (!actual.tables().isEmpty()) {
+      ArrayNode tables = root.putArray("tables");
+      actual.tables().forEach(t -> tables.add(table(t)));
+    }
     return root.toPrettyString() + "\n";
+  }
+
+  private static ObjectNode table(Identity.Table table) {
+    ObjectNode node = Nodes.object().put("kind", table.kind().name());
+    ObjectNode entries = node.putObject("entries");
+    table.entries().forEach(e -> entries.put(e.name(), e.value()));
+    return node;
   }
 
   private static ObjectNode guest(ActualGuest guest) {

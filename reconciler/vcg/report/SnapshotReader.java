@@ -27,6 +27,7 @@ import vcg.model.Granted;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
 import vcg.model.GuestUser;
+import vcg.model.Identity;
 import vcg.model.Inside;
 import vcg.model.LiveDevices;
 import vcg.model.Located;
@@ -76,7 +77,16 @@ public final class SnapshotReader {
         Nodes.map(root.required("devices"), Function.identity(), SnapshotReader::device),
         Nodes.texts(root.required("foreign")),
         texts(root.required("refusals")),
-        FirmwareJson.read(root.path("firmware")));
+        FirmwareJson.read(root.path("firmware")),
+        root.path("tables").valueStream().map(SnapshotReader::table).toList());
+  }
+
+  private static Identity.Table table(JsonNode node) {
+    return new Identity.Table(
+        Identity.Table.Kind.valueOf(node.required("kind").asString()),
+        node.required("entries").properties().stream()
+            .map(e -> new Identity.Entry(e.getKey(), e.getValue().asString()))
+            .toList());
   }
 
   private static ActualGuest guest(JsonNode node) {

@@ -116,7 +116,8 @@ final class Decisions {
         seen.devices(),
         seen.foreign(),
         seen.refusals(),
-        seen.firmware());
+        seen.firmware(),
+        seen.tables());
   }
 
   private void decide(

@@ -74,7 +74,8 @@ final class Requests {
                     seen.devices(),
                     above.foreign(),
                     seen.refusals(),
-                    seen.firmware());
+                    seen.firmware(),
+                    seen.tables());
             answer.complete(Planner.plan(desired, actual, tools.options().among(census)));
           } catch (IOException | RuntimeException | Error e) {
             answer.completeExceptionally(new Control.Refused(Reasons.of(e)));

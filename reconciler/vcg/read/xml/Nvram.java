@@ -8,5 +8,6 @@ import org.jspecify.annotations.Nullable;
 public final class Nvram extends Placed {
   @XmlAttribute public @Nullable String template;
   @XmlAttribute public @Nullable String format;
+  @XmlAttribute public @Nullable String type;
   @XmlValue public String text = "";
 }

@@ -34,6 +34,7 @@ import vcg.model.GuestId;
 import vcg.model.GuestRecord;
 import vcg.model.GuestUser;
 import vcg.model.Host;
+import vcg.model.Identity;
 import vcg.model.LiveDevices;
 import vcg.model.PartitionRecord;
 import vcg.model.PartitionRecords;
@@ -77,7 +78,13 @@ final class GeneratedHost {
         remembered(),
         map(this::path, this::device),
         list(this::text),
-        map(this::path, this::text));
+        map(this::path, this::text),
+        List.of(),
+        list(() -> new Identity.Table(Identity.Table.Kind.SYSTEM, List.of(entry()))));
+  }
+
+  private Identity.Entry entry() {
+    return new Identity.Entry(text(), text());
   }
 
   private Host host() {
