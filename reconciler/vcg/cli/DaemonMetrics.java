@@ -1,18 +1,19 @@
 package vcg.cli;
 
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.prometheus.metrics.model.snapshots.SummarySnapshot;
-import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import vcg.cgroup.CgroupCounts;
 import vcg.run.Control;
 import vcg.run.Counters;
 import vcg.run.DaemonStatus;
@@ -45,16 +46,8 @@ final class DaemonMetrics {
     add(reconciled, counters.succeeded(), "result", "done");
     add(reconciled, counters.failed(), "result", "failed");
     all.metricSnapshot(reconciled.build());
-    all.metricSnapshot(
-        SummarySnapshot.builder()
-            .name("vcg_reconcile_duration_seconds")
-            .help("looks at guests, with what was decided")
-            .dataPoint(
-                SummaryDataPointSnapshot.builder()
-                    .count(counters.looks())
-                    .sum(counters.lookNanos() / NANOS)
-                    .build())
-            .build());
+    all.metricSnapshot(durations(counters.decisions()));
+    all.metricSnapshot(one("vcg_guest_looks", "looks at guests", counters.looks()));
     all.metricSnapshot(one("vcg_sweeps", "looks at everything", counters.sweeps()));
     CounterSnapshot.Builder drift =
         counter("vcg_drift_corrections", "values that others changed and that were put back");
@@ -80,6 +73,45 @@ final class DaemonMetrics {
     all.metricSnapshot(guards.build());
     all.metricSnapshot(
         one("vcg_watch_overflows", "how often a watch lost events", counters.overflows()));
+    all.metricSnapshot(
+        gauge(
+            "vcg_orphan_cgroups",
+            "directories beside those of guests that vcg did not make",
+            (double) counters.foreign()));
+    kernel(all, counters.cgroups());
+  }
+
+  private static void kernel(MetricSnapshots.Builder all, CgroupCounts cgroups) {
+    all.metricSnapshot(one("vcg_cgroup_reads", "files of cgroups that were read", cgroups.reads()));
+    CounterSnapshot.Builder writes =
+        counter("vcg_cgroup_writes", "values that were written to cgroups, or were to be");
+    cgroups.writes().forEach((where, count) -> add(writes, count, "controller", where));
+    all.metricSnapshot(writes.build());
+    CounterSnapshot.Builder errors = counter("vcg_write_errors", "those that the kernel refused");
+    cgroups
+        .errors()
+        .forEach((what, count) ->
+            add(errors, count, "controller", what.hierarchy(), "errno", what.errno()));
+    all.metricSnapshot(errors.build());
+  }
+
+  private static HistogramSnapshot durations(Counters.Durations durations) {
+    ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+    for (int i = 0; i < durations.within().size(); i++) {
+      boolean last = i == Counters.Durations.BOUNDS.size();
+      buckets.bucket(
+          last ? Double.POSITIVE_INFINITY : Counters.Durations.BOUNDS.get(i) / NANOS,
+          durations.within().get(i));
+    }
+    return HistogramSnapshot.builder()
+        .name("vcg_reconcile_duration_seconds")
+        .help("what it took to decide about guests that were looked at")
+        .dataPoint(
+            HistogramSnapshot.HistogramDataPointSnapshot.builder()
+                .classicHistogramBuckets(buckets.build())
+                .sum(durations.nanos() / NANOS)
+                .build())
+        .build();
   }
 
   private static void state(MetricSnapshots.Builder all, DaemonStatus status) {

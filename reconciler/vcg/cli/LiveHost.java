@@ -120,6 +120,11 @@ record LiveHost(
         : new LiveHost(now, fs, programs, processes, monitors, records, files, user);
   }
 
+  /** The same by way of another cgroup file system. */
+  LiveHost through(CgroupFs other) {
+    return new LiveHost(host, other, programs, processes, monitors, records, files, user);
+  }
+
   Actual observe(Desired desired) throws IOException {
     return observer().observe(desired);
   }

@@ -5,6 +5,8 @@ import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vcg.apply.Applier;
+import vcg.cgroup.CgroupCounts;
+import vcg.cgroup.CountingCgroupFs;
 import vcg.guest.GuestFiles;
 import vcg.guest.LastGood;
 import vcg.guest.Records;
@@ -23,11 +25,13 @@ final class LiveMachine implements Machine {
 
   private final Arguments arguments;
   private final LastGoodFiles lastGood;
+  private final CountingCgroupFs fs;
   private volatile LiveHost host;
 
   private LiveMachine(Arguments arguments, LiveHost host) {
     this.arguments = arguments;
-    this.host = host;
+    this.fs = new CountingCgroupFs(host.fs());
+    this.host = host.through(fs);
     this.lastGood = new LastGoodFiles(Stages.stateDirectory(arguments));
   }
 
@@ -71,6 +75,11 @@ final class LiveMachine implements Machine {
   @Override
   public Applier applier(Records records) {
     return host.applier(records);
+  }
+
+  @Override
+  public CgroupCounts counts() {
+    return fs.counts();
   }
 
   @Override

@@ -1,8 +1,10 @@
 package vcg.run;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import vcg.cgroup.CgroupCounts;
 
 /**
  * What happened since the daemon started.
@@ -15,7 +17,9 @@ import java.util.TreeMap;
  * @param drift values that others changed and that were put back, by what it was
  * @param overflows how often a watch lost hints, failed or ended
  * @param stopsHeld how often a guard held a stop
- * @param lookNanos time spent on looks and decisions, in nanoseconds
+ * @param foreign directories beside those of guests that vcg did not make, as of the last look
+ * @param decisions how long it took to decide, for one or for some guests at a time
+ * @param cgroups what was asked of the kernel
  */
 public record Counters(
     long looks,
@@ -26,10 +30,28 @@ public record Counters(
     SortedMap<Drift, Long> drift,
     long overflows,
     long stopsHeld,
-    long lookNanos) {
+    long foreign,
+    Durations decisions,
+    CgroupCounts cgroups) {
   public Counters {
     restarts = Collections.unmodifiableSortedMap(new TreeMap<>(restarts));
     drift = Collections.unmodifiableSortedMap(new TreeMap<>(drift));
+  }
+
+  /**
+   * How long something took.
+   *
+   * @param within how often not longer than each of {@link #BOUNDS}; the last: how often longer
+   * @param nanos all of it together
+   */
+  public record Durations(List<Long> within, long nanos) {
+    /** In nanoseconds. */
+    public static final List<Long> BOUNDS =
+        List.of(100_000L, 1_000_000L, 10_000_000L, 100_000_000L, 1_000_000_000L, 10_000_000_000L);
+
+    public Durations {
+      within = List.copyOf(within);
+    }
   }
 
   /**

@@ -1,7 +1,9 @@
 package vcg.run;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,6 +69,7 @@ final class Decisions {
       options = options.among(guard.census(ids));
       plan = Planner.plan(tools.documents().inForce(ids), actual, options);
     }
+    warn(ids, plan.warnings());
     Set<GuestId> held =
         plan.guests().stream()
             .filter(Planner::isStopHeld)
@@ -93,6 +96,25 @@ final class Decisions {
             instead,
             held.contains(id) ? Optional.ofNullable(first.get(id)) : Optional.empty());
       }
+    }
+  }
+
+  /** What a plan warns of is a trouble as long as it does. */
+  private void warn(SortedSet<GuestId> ids, List<String> warnings) {
+    List<String> ofHost = new ArrayList<>(warnings);
+    for (GuestId id : ids) {
+      List<String> own = warnings.stream().filter(w -> w.startsWith(id + ": ")).toList();
+      ofHost.removeAll(own);
+      warn("warnings about " + id, own);
+    }
+    warn("warnings about this host", ofHost);
+  }
+
+  private void warn(String key, List<String> warnings) {
+    if (warnings.isEmpty()) {
+      life.noTrouble(key);
+    } else {
+      life.trouble(key, String.join("; ", warnings));
     }
   }
 
@@ -163,6 +185,7 @@ final class Decisions {
   }
 
   private void forget(Tracked guest) {
+    life.noTrouble("warnings about " + guest.id);
     guests.forget(guest);
     guard.withdraw(guest.id);
     Set<String> files = tools.documents().letGo(guest.id);

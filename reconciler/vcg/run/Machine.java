@@ -3,6 +3,7 @@ package vcg.run;
 import java.io.IOException;
 import java.util.Collection;
 import vcg.apply.Applier;
+import vcg.cgroup.CgroupCounts;
 import vcg.guest.GuestFiles;
 import vcg.guest.LastGood;
 import vcg.guest.Records;
@@ -34,6 +35,9 @@ public interface Machine {
 
   /** What carries out steps; asked for once. */
   Applier applier(Records records) throws IOException;
+
+  /** What was asked of the kernel so far. */
+  CgroupCounts counts();
 
   /** Finds out anew what this host can do: mounts and controllers may have changed. */
   void refresh() throws IOException;

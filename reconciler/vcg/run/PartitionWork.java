@@ -90,6 +90,7 @@ final class PartitionWork {
       return;
     }
     Actual actual = looked.actual().get();
+    tools.totals().foreign(actual.foreign().size());
     List<PlannedPartition> todo;
     try {
       Set<String> needed = new TreeSet<>();

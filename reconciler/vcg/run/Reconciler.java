@@ -292,7 +292,7 @@ final class Reconciler {
   }
 
   Counters counters() {
-    return tools.totals().counters();
+    return tools.totals().counters(tools.machine().counts());
   }
 
   AutoCloseable onChange(Consumer<DaemonStatus> listener) {

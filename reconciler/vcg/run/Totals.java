@@ -1,7 +1,9 @@
 package vcg.run;
 
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import vcg.cgroup.CgroupCounts;
 
 /** Counts what happens; any thread may ask. */
 final class Totals {
@@ -13,11 +15,22 @@ final class Totals {
   private long failed;
   private long overflows;
   private long stopsHeld;
-  private long lookNanos;
+  private long foreign;
+  private long decisionNanos;
+  private final long[] decisions = new long[Counters.Durations.BOUNDS.size() + 1];
 
   synchronized void looked(int guests, long nanos) {
     looks += guests;
-    lookNanos += nanos;
+    decisionNanos += nanos;
+    int bucket = 0;
+    while (bucket < decisions.length - 1 && nanos > Counters.Durations.BOUNDS.get(bucket)) {
+      bucket++;
+    }
+    decisions[bucket]++;
+  }
+
+  synchronized void foreign(int directories) {
+    foreign = directories;
   }
 
   synchronized void swept() {
@@ -48,8 +61,18 @@ final class Totals {
     drift.merge(new Counters.Drift(guest, controller, file), 1L, Long::sum);
   }
 
-  synchronized Counters counters() {
+  synchronized Counters counters(CgroupCounts cgroups) {
     return new Counters(
-        looks, sweeps, succeeded, failed, restarts, drift, overflows, stopsHeld, lookNanos);
+        looks,
+        sweeps,
+        succeeded,
+        failed,
+        restarts,
+        drift,
+        overflows,
+        stopsHeld,
+        foreign,
+        new Counters.Durations(Arrays.stream(decisions).boxed().toList(), decisionNanos),
+        cgroups);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import vcg.cgroup.CgroupCounts;
 import vcg.model.Driver;
 import vcg.model.GuestId;
 import vcg.model.Plan;
@@ -109,7 +110,12 @@ final class FakeControl implements Control {
         new TreeMap<>(Map.of(new Counters.Drift("web0", "cpu", "cpu.shares"), 3L)),
         1,
         2,
-        1_500_000_000L);
+        7,
+        new Counters.Durations(List.of(8L, 2L, 0L, 0L, 0L, 0L, 1L), 12_500_000_000L),
+        new CgroupCounts(
+            412,
+            new TreeMap<>(Map.of("cpu", 9L)),
+            new TreeMap<>(Map.of(new CgroupCounts.Refused("cpu", "EBUSY"), 1L))));
   }
 
   @Override

@@ -20,8 +20,17 @@ class MetricsServerTest {
           .contains(
               "vcg_reconcile_total{result=\"done\"} 5.0\n",
               "vcg_reconcile_total{result=\"failed\"} 1.0\n",
+              "vcg_guest_looks_total 11.0\n",
+              "vcg_reconcile_duration_seconds_bucket{le=\"1.0E-4\"} 8\n",
+              "vcg_reconcile_duration_seconds_bucket{le=\"0.001\"} 10\n",
+              "vcg_reconcile_duration_seconds_bucket{le=\"10.0\"} 10\n",
+              "vcg_reconcile_duration_seconds_bucket{le=\"+Inf\"} 11\n",
               "vcg_reconcile_duration_seconds_count 11\n",
-              "vcg_reconcile_duration_seconds_sum 1.5\n",
+              "vcg_reconcile_duration_seconds_sum 12.5\n",
+              "vcg_cgroup_reads_total 412.0\n",
+              "vcg_cgroup_writes_total{controller=\"cpu\"} 9.0\n",
+              "vcg_write_errors_total{controller=\"cpu\",errno=\"EBUSY\"} 1.0\n",
+              "vcg_orphan_cgroups 7.0\n",
               "vcg_drift_corrections_total"
                   + "{controller=\"cpu\",file=\"cpu.shares\",guest=\"web0\"} 3.0\n",
               "vcg_guest_in_sync{guest=\"web0\",kind=\"qemu\"} 0.0\n",

@@ -75,7 +75,9 @@ class RunServiceIT {
       assertThat(host.vcg("approve", "web").exit()).isEqualTo(ExitCode.REFUSED.number());
       assertThat(get(port, "/readyz")).startsWith("HTTP/1.1 200");
       assertThat(get(port, "/metrics"))
-          .contains("vcg_guest_running{guest=\"web\",kind=\"qemu\"} 1");
+          .contains("vcg_guest_running{guest=\"web\",kind=\"qemu\"} 1")
+          .containsPattern("vcg_cgroup_writes_total\\{controller=\"cpu\"} [1-9]")
+          .containsPattern("vcg_cgroup_reads_total [1-9]");
       assertThat(host.vcg("reload").exit()).isZero();
       manager.await("READY=1");
 

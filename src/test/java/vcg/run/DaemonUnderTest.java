@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import vcg.FakeMachine;
 import vcg.apply.Applier;
+import vcg.cgroup.CgroupCounts;
 import vcg.cgroup.CgroupPath;
 import vcg.guest.FakeContainers;
 import vcg.guest.GuestFiles;
@@ -194,6 +195,11 @@ final class DaemonUnderTest implements Machine {
   @Override
   public Applier applier(Records records) {
     return machine.applier(records, time::wall);
+  }
+
+  @Override
+  public CgroupCounts counts() {
+    return CgroupCounts.NONE;
   }
 
   @Override

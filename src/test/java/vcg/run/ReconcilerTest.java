@@ -626,6 +626,20 @@ class ReconcilerTest {
     assertThat(daemon.condition("web").reason()).contains("powered itself off");
   }
 
+  @Test
+  void turn_hostWithoutCgroups_isATroubleThatIsTold() throws IOException {
+    FakeCgroupFs none = new FakeCgroupFs(List.of(), "0-3", "0");
+    daemon = new DaemonUnderTest(new FakeMachine(none, run));
+    guests("web", "db");
+
+    daemon.begin();
+
+    assertThat(daemon.reconciler.status().troubles())
+        .singleElement()
+        .asString()
+        .startsWith("no cgroup hierarchy is mounted: guests run without limits of any kind; ");
+  }
+
   // reconcile
 
   @Test
