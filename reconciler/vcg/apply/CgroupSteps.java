@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -12,6 +13,7 @@ import vcg.cgroup.CgroupException;
 import vcg.cgroup.CgroupFs;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.DevicePrograms;
+import vcg.cgroup.Group;
 import vcg.cgroup.Knob;
 import vcg.cgroup.Value;
 import vcg.model.Change;
@@ -83,15 +85,24 @@ public final class CgroupSteps {
   }
 
   boolean create(CgroupPath cgroup) throws IOException {
-    boolean made = fs.create(cgroup);
-    // before Linux 5.11 a limit reaches the directories inside only where this is said
-    if (fs.read(cgroup, "memory.use_hierarchy").filter("0"::equals).isPresent()) {
-      put(cgroup, "memory.use_hierarchy", "1");
+    Optional<CgroupPath> guest =
+        cgroup.parent().filter(p -> cgroup.equals(p.child(Group.CONTAINER.toString())));
+    if (guest.isPresent()) {
+      limitInside(guest.get());
     }
+    boolean made = fs.create(cgroup);
     if (made) {
       LOG.info("{}: made", cgroup);
     }
     return made;
+  }
+
+  /** Before Linux 5.11 a limit of memory reaches the directories inside only where this is said. */
+  private void limitInside(CgroupPath cgroup) throws IOException {
+    String file = "memory.use_hierarchy";
+    if (fs.read(cgroup, file).filter("0"::equals).isPresent()) {
+      put(cgroup, file, "1");
+    }
   }
 
   void remove(CgroupPath cgroup) throws IOException {

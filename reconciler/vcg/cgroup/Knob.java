@@ -198,6 +198,9 @@ public enum Knob {
 
   /** Where the value stands that a document asks of a group's directory; empty: nowhere. */
   public String element(Group.Kind kind) {
+    if (kind == Group.Kind.CONTAINER) {
+      return "";
+    }
     String prefix = kind == Group.Kind.VCPU ? "" : kind + "_";
     return switch (this) {
       case CPU_PERIOD -> "cputune/" + prefix + "period";

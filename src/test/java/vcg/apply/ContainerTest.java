@@ -127,10 +127,11 @@ class ContainerTest {
   @Test
   void apply_kernelBefore511_countsMemoryOfDirectoriesInside() throws Exception {
     CgroupPath cgroup = new CgroupPath("memory", "/t/new");
+    machine.fs().create(cgroup);
     FakeCgroupFs kernel = machine.fs();
     CgroupFs old = new OldMemory(kernel);
 
-    new CgroupSteps(old, new FakeDevicePrograms(kernel)).create(cgroup);
+    new CgroupSteps(old, new FakeDevicePrograms(kernel)).create(cgroup.child("container"));
 
     assertThat(old.read(cgroup, "memory.use_hierarchy")).contains("1");
   }

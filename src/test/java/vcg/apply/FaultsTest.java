@@ -29,10 +29,19 @@ class FaultsTest {
   @ParameterizedTest
   @ValueSource(strings = {"EIO", "EBUSY", "ENOSPC", "EACCES", "EINVAL"})
   void apply_eachOperationFailsOnce_isReportedAndPutRightByTheNext(String errno) throws Exception {
-    List<Guest> guests =
+    eachFailsOnce(
+        errno,
         List.of(
             Guests.qemu("db").shares(512).build(),
-            Guests.qemu("web").shares(2048).partition("/production").build());
+            Guests.qemu("web").shares(2048).partition("/production").build()));
+  }
+
+  @Test
+  void apply_eachOperationOfAContainerFailsOnce_isReportedAndPutRightByTheNext() throws Exception {
+    eachFailsOnce("EIO", List.of(Guests.lxc("box").shares(512).build()));
+  }
+
+  private void eachFailsOnce(String errno, List<Guest> guests) throws Exception {
     Desired desired = MachineUnderTest.desired(guests);
     boolean failed = true;
     for (int n = 1; failed && n < FAR_BEYOND; n++) {
@@ -47,7 +56,7 @@ class FaultsTest {
       assertThat(outcome.failed()).as("operation %s", n).isEqualTo(failed);
       assertThat(machine.apply(machine.plan(desired)).failed()).as("then, %s", n).isFalse();
       assertThat(machine.plan(desired).isConverged()).as("after %s", n).isTrue();
-      assertThat(machine.processes().all()).as("each guest once, %s", n).hasSize(2);
+      assertThat(machine.processes().all()).as("each guest once, %s", n).hasSize(guests.size());
       machine.apply(machine.plan(MachineUnderTest.desired(List.of())));
       assertThat(machine.fs().contents().keySet())
           .as("nothing is left, %s", n)

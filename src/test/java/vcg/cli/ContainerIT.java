@@ -381,8 +381,8 @@ class ContainerIT {
   }
 
   @Test
-  void apply_rootInItMountsCgroups_limitsHold_andWhatItMadeGoesWithIt() throws Exception {
-    containers.provesThatLimitsHold();
+  void apply_rootInItMountsCgroups_limitsHold_andWhatItMadeGoesWithIt() throws Throwable {
+    containers.provesThatLimitsHold(containers::areInSync);
   }
 
   @Test

@@ -57,8 +57,8 @@ class ContainerVM {
   }
 
   @Test
-  void apply_rootInItMountsCgroups_limitsHold_andWhatItMadeGoesWithIt() throws Exception {
-    containers.provesThatLimitsHold();
+  void apply_rootInItMountsCgroups_limitsHold_andWhatItMadeGoesWithIt() throws Throwable {
+    containers.provesThatLimitsHold(containers::areInSync);
   }
 
   @Test

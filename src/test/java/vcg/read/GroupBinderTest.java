@@ -98,7 +98,7 @@ class GroupBinderTest {
                 + "<period>50000</period><quota>2000</quota></cputune>"
                 + "<os><type>exe</type><init>/sbin/init</init></os></domain>");
 
-    assertThat(guest.groups()).isEmpty();
+    assertThat(guest.groups()).containsExactly(Map.entry(Group.CONTAINER, Tuning.NONE));
     assertThat(text(guest.tuning()))
         .isEqualTo("CPU_PERIOD=50000 CPU_QUOTA=2000 MEMORY_HARD_LIMIT=1048576");
   }
