@@ -37,7 +37,8 @@ public final class RealMachine implements MachineUnderTest {
     this.linux = linux;
     this.fs = CgroupFiles.open(linux.hierarchies());
     this.programs = new BpfDevicePrograms(linux.hierarchies());
-    this.processes = new FakeProcesses(fs, ParkedProcesses.start(cgroup, linux, fs, guests));
+    // a container may start before the virtual machine of its name has ended
+    this.processes = new FakeProcesses(fs, ParkedProcesses.start(cgroup, linux, fs, 2 * guests));
     this.files = new GuestFiles(runDirectory);
     this.host = probe(new Layout(Layout.Kind.FLAT, cgroup.path()), Mappings.DEFAULT);
   }
