@@ -11,9 +11,12 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vcg.cgroup.CgroupPath;
+import vcg.cgroup.Group;
+import vcg.guest.HotPlug;
 import vcg.guest.Records;
 import vcg.model.Change;
 import vcg.model.GuestRecord;
+import vcg.model.LiveChange;
 import vcg.model.PlannedGuest;
 import vcg.model.ProcessId;
 
@@ -34,6 +37,7 @@ final class GuestRun {
   private final Records records;
   private final InstantSource clock;
   private final List<String> waiting = new ArrayList<>();
+  private final List<LiveChange> undone = new ArrayList<>(); // what waits for the guest
   private final Set<CgroupPath> entered = new TreeSet<>();
   private final List<CgroupPath> appeared = new ArrayList<>(); // since the plan was made: not ours
   private final List<String> taps = new ArrayList<>();
@@ -82,7 +86,9 @@ final class GuestRun {
         guest.record().flatMap(GuestRecord::process).or(() -> before.flatMap(GuestRecord::process));
     remembered = before;
     for (Change step : guest.steps()) {
-      perform(step);
+      if (!isTooEarly(step)) {
+        perform(step);
+      }
       done++;
     }
     if (guest.record().isPresent()) {
@@ -171,8 +177,28 @@ final class GuestRun {
         notes.addAll(guests.endLeftOver(guest.id(), cgroup, stopped));
         cgroups.remove(cgroup);
       }
-      case Change.ChangeLive change -> live.perform(change).ifPresent(waiting::add);
+      case Change.ChangeLive change -> {
+        Optional<String> why = live.perform(change);
+        if (why.isPresent()) {
+          waiting.add(why.get());
+          undone.add(change.change());
+        }
+      }
     }
+  }
+
+  /** Whether this is about the directory of a thread that should have ended and has not. */
+  private boolean isTooEarly(Change step) {
+    Optional<CgroupPath> cgroup =
+        switch (step) {
+          case Change.RemoveCgroup remove -> Optional.of(remove.cgroup());
+          case Change.WriteSetting write -> Optional.of(write.cgroup());
+          default -> Optional.empty();
+        };
+    return cgroup
+        .flatMap(c -> Group.parse(c.path().substring(c.path().lastIndexOf('/') + 1)))
+        .filter(group -> undone.stream().anyMatch(change -> HotPlug.Result.ends(change, group)))
+        .isPresent();
   }
 
   /** From here on there is something to remember, and to clean up after a failure. */

@@ -84,7 +84,24 @@ public final class LiveSteps {
             }
             case LiveChange.SetBalloon(Bytes size, boolean wait) ->
                 balloon(size, wait, devices, file, notes);
+            case LiveChange.UnplugVcpus(int vcpus) -> unplugVcpus(vcpus, devices, file, notes);
+            case LiveChange.AddIoThread(Group thread, var option, var groups) -> {
+              Notes.plugged(option, notes);
+              file.write(notes);
+              if (!devices.ioThreads().contains(thread.toString())) {
+                devices.make(option);
+              }
+              place(new TreeMap<>(Map.of(thread, groups)), monitor.threads());
+              yield Optional.empty();
+            }
+            case LiveChange.RemoveIoThread(Group thread) -> {
+              file.write(notes);
+              yield devices.removeIoThread(thread.toString())
+                  ? Optional.empty()
+                  : Optional.of("a device that is still plugged in uses " + thread);
+            }
             case LiveChange.PlugVcpus(int vcpus, var groups) -> {
+              Notes.vcpusDone(notes);
               file.write(notes);
               plugVcpus(vcpus, devices);
               place(groups, monitor.threads());
@@ -214,6 +231,26 @@ public final class LiveSteps {
             + " after "
             + BALLOON.toSeconds()
             + " s");
+  }
+
+  private static Optional<String> unplugVcpus(
+      int vcpus, MonitorDevices devices, NoteFile file, SortedMap<String, String> notes)
+      throws IOException {
+    Notes.vcpusDone(notes);
+    file.write(notes);
+    for (int has = devices.vcpus(); has > vcpus; has--) {
+      if (!devices.unplugVcpu(LETTING_GO)) {
+        Notes.askedVcpus(vcpus, notes);
+        file.write(notes);
+        return Optional.of(
+            "the guest has not let go of vcpu"
+                + (has - 1)
+                + " within "
+                + LETTING_GO.toSeconds()
+                + " s");
+      }
+    }
+    return Optional.empty();
   }
 
   private static void plugVcpus(int vcpus, MonitorDevices devices) throws IOException {

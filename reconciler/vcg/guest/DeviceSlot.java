@@ -81,6 +81,12 @@ record DeviceSlot(Command.Option device, SequencedMap<Part, Command.Option> part
     return new Part(option.name(), argument(option).key());
   }
 
+  /** Whether an option makes a thread that does input and output. */
+  static boolean isIoThread(Command.Option option) {
+    return option.name().equals("-object")
+        && "iothread".equals(argument(option).leaves().get("qom-type"));
+  }
+
   /** The device and its parts in an order in which they can be made: that of the options. */
   List<Command.Option> options(List<Command.Option> all, Set<Part> but) {
     List<Command.Option> own = new ArrayList<>();

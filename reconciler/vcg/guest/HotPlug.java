@@ -96,6 +96,21 @@ public final class HotPlug {
       return out.isEmpty() && in.isEmpty();
     }
 
+    /** Whether one of a virtual machine's threads is to end. */
+    public boolean ends(Group thread) {
+      return out.stream().anyMatch(change -> ends(change, thread));
+    }
+
+    /** Whether a change ends one of a virtual machine's threads. */
+    public static boolean ends(LiveChange change, Group thread) {
+      return switch (change) {
+        case LiveChange.UnplugVcpus(int vcpus) ->
+            thread.kind() == Group.Kind.VCPU && thread.index() >= vcpus;
+        case LiveChange.RemoveIoThread(Group going) -> thread.equals(going);
+        default -> false;
+      };
+    }
+
     /** Whether a network card is taken out. */
     boolean takesOutACard() {
       return out.stream()
@@ -142,7 +157,9 @@ public final class HotPlug {
     }
     HotPlug plug = new HotPlug(desired, running.arguments(), running.live().get(), cause);
     if (!plug.asDesired) {
+      plug.newIoThreads(threads);
       plug.devices();
+      plug.oldIoThreads();
       plug.vcpus(ofVcpus(threads));
       plug.actions();
       plug.compare();
@@ -288,6 +305,65 @@ public final class HotPlug {
     if (number > live.vcpus() && otherwiseSame) {
       handled.add(new Part("-smp", ""));
       in.add(new LiveChange.PlugVcpus(number, threads));
+    } else if (number < live.vcpus() && otherwiseSame && isKvm()) {
+      handled.add(new Part("-smp", ""));
+      if (Notes.isAskedVcpus(number, live.notes())) {
+        waiting.add(
+            "the guest has " + live.vcpus() + " virtual CPUs, it was asked to keep " + number);
+      } else {
+        out.add(new LiveChange.UnplugVcpus(number));
+      }
+    }
+  }
+
+  /** QEMU's own emulation keeps pointers to a virtual CPU that is gone, and crashes later on. */
+  private boolean isKvm() {
+    return is.present().stream()
+        .anyMatch(o -> o.name().equals("-accel") && o.value().orElse("").startsWith("kvm"));
+  }
+
+  /** Before the devices that are to use them. */
+  private void newIoThreads(SortedMap<Group, List<CgroupPath>> threads) {
+    Set<Part> there = new HashSet<>();
+    is.present().forEach(have -> there.add(DeviceSlot.part(have)));
+    for (Command.Option want : desired.options()) {
+      Part part = DeviceSlot.part(want);
+      if (DeviceSlot.isIoThread(want) && !there.contains(part)) {
+        Group thread = Group.parse(part.name()).orElseThrow();
+        handled.add(part);
+        in.add(new LiveChange.AddIoThread(thread, want, threads.getOrDefault(thread, List.of())));
+      }
+    }
+  }
+
+  /** After the devices that used them; one that a device goes on to use needs a restart. */
+  private void oldIoThreads() {
+    Set<Part> asked = new HashSet<>();
+    desired.options().forEach(want -> asked.add(DeviceSlot.part(want)));
+    Set<String> leaving = new HashSet<>();
+    out.forEach(change -> {
+      if (change instanceof LiveChange.Unplug(String device, _)) {
+        leaving.add(device);
+      }
+    });
+    for (Command.Option have : is.present()) {
+      Part part = DeviceSlot.part(have);
+      Group thread = Group.parse(part.name()).orElse(Group.EMULATOR);
+      if (!DeviceSlot.isIoThread(have) || asked.contains(part) || thread.equals(Group.EMULATOR)) {
+        continue;
+      }
+      Set<String> users = new HashSet<>();
+      present.forEach((id, slot) -> {
+        if (slot.leaf("iothread").equals(Optional.of(part.name()))) {
+          users.add(id);
+        }
+      });
+      if (users.stream().noneMatch(wanted::containsKey)) {
+        handled.add(part);
+        if (leaving.containsAll(users)) {
+          out.add(new LiveChange.RemoveIoThread(thread));
+        }
+      }
     }
   }
 

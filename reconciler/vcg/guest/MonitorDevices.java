@@ -39,13 +39,21 @@ public record MonitorDevices(Monitor monitor) {
   private static final Request DRIVES = Request.of("query-block", Map.of());
   private static final Request CPUS = Request.of("query-cpus-fast", Map.of());
   private static final Request DEVICES = Request.of("qom-list", Map.of("path", PERIPHERAL));
+  private static final Request IOTHREADS = Request.of("query-iothreads", Map.of());
   private static final Request MEMORY = Request.of("query-balloon", Map.of());
   private static final Request STATS = LiveSetting.BalloonStats.QUESTION;
   private static final Duration GLANCE = Duration.ofMillis(100);
 
   /** What {@link Monitor#state} and then {@link #look} ask. */
   public static final List<Request> QUESTIONS =
-      List.of(Request.of("query-status", Map.of()), BLOCK_NODES, DRIVES, DEVICES, CPUS, MEMORY);
+      List.of(
+          Request.of("query-status", Map.of()),
+          BLOCK_NODES,
+          DRIVES,
+          DEVICES,
+          IOTHREADS,
+          CPUS,
+          MEMORY);
 
   /**
    * What there is now.
@@ -67,6 +75,7 @@ public record MonitorDevices(Monitor monitor) {
       }
     }
     SortedSet<String> devices = present();
+    devices.addAll(ioThreads());
     if (devices.contains("balloon") && ask(STATS) instanceof Number seconds) {
       LiveSetting stats = new LiveSetting.BalloonStats(seconds.intValue());
       settings.put(stats.key(), stats.values());
@@ -117,6 +126,32 @@ public record MonitorDevices(Monitor monitor) {
       }
     }
     return devices;
+  }
+
+  /** The identities of the threads that do input and output. */
+  public SortedSet<String> ioThreads() throws IOException {
+    SortedSet<String> threads = new TreeSet<>();
+    for (Map<?, ?> thread : maps(ask(IOTHREADS))) {
+      threads.add(text(thread, "id"));
+    }
+    return threads;
+  }
+
+  /**
+   * Ends a thread that did input and output.
+   *
+   * @return false: a device still uses it
+   */
+  public boolean removeIoThread(String id) throws IOException {
+    try {
+      remove(new Part("-object", id));
+      return true;
+    } catch (Refusal e) {
+      if (String.valueOf(e.getMessage()).contains("in use")) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** What the balloon leaves to the guest; empty: it has no balloon. */
@@ -262,6 +297,29 @@ public record MonitorDevices(Monitor monitor) {
       place.forEach((name, value) -> arguments.put(name.toString(), value));
     }
     monitor.execute("device_add", arguments);
+  }
+
+  /**
+   * Asks the guest to let go of the last virtual CPU and waits for it.
+   *
+   * @return false: it is still there; the guest may let go of it later
+   */
+  public boolean unplugVcpu(Duration atMost) throws IOException {
+    Map<?, ?> last =
+        maps(monitor.execute("query-hotpluggable-cpus", Map.of())).stream()
+            .filter(slot -> slot.containsKey("qom-path"))
+            .max(Comparator.comparing(MonitorDevices::place))
+            .orElseThrow(() -> new IOException("there is no virtual CPU"));
+    int before = vcpus();
+    monitor.execute("device_del", Map.of("id", text(last, "qom-path")));
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (vcpus() >= before) {
+      if (System.nanoTime() - deadline >= 0) {
+        return false;
+      }
+      monitor.event(GLANCE);
+    }
+    return true;
   }
 
   private static String place(Map<?, ?> slot) {

@@ -17,15 +17,18 @@ import vcg.model.LiveSetting;
  * <pre>
  * -device disk-vdb	{"driver":"virtio-blk-pci","id":"disk-vdb","drive":"vdb-format"}
  * balloon	268435456
+ * vcpus	1
  * leaving disk-vdc	-
  * link nic-525400000001	link=down
  * </pre>
  *
  * <p>QEMU does not report how a device was plugged in, whether it is asked to leave, what was asked
- * of a balloon, whether a cable is plugged in, or passwords; all else it is asked itself.
+ * of a balloon, how many virtual CPUs the guest was asked to keep, whether a cable is plugged in,
+ * or passwords; all else it is asked itself.
  */
 public final class Notes {
   private static final String BALLOON = "balloon";
+  private static final String VCPUS = "vcpus";
   private static final String LEAVING = "leaving ";
 
   private Notes() {}
@@ -111,6 +114,20 @@ public final class Notes {
   /** Notes how much memory the guest was asked to keep. */
   public static void asked(Bytes memory, Map<String, String> notes) {
     notes.put(BALLOON, Long.toString(memory.number()));
+  }
+
+  /** Notes how many virtual CPUs the guest was asked to keep. */
+  public static void askedVcpus(int vcpus, Map<String, String> notes) {
+    notes.put(VCPUS, Integer.toString(vcpus));
+  }
+
+  static boolean isAskedVcpus(int vcpus, Map<String, String> notes) {
+    return Integer.toString(vcpus).equals(notes.get(VCPUS));
+  }
+
+  /** Forgets that, once there are so many, or more are plugged in. */
+  public static void vcpusDone(Map<String, String> notes) {
+    notes.remove(VCPUS);
   }
 
   static boolean isAsked(Bytes memory, Map<String, String> notes) {

@@ -67,6 +67,11 @@ record PresentOptions(List<Command.Option> known, List<Command.Option> present) 
           .forEach(gone::add); // these go with their device; QEMU lists no network back ends
     }
     all.stream()
+        .filter(DeviceSlot::isIoThread)
+        .map(DeviceSlot::part)
+        .filter(p -> !live.devices().contains(p.name()))
+        .forEach(gone::add);
+    all.stream()
         .map(DeviceSlot::part)
         .filter(p -> p.option().equals("-blockdev") && !live.nodes().containsKey(p.name()))
         .forEach(gone::add);

@@ -82,6 +82,28 @@ public sealed interface LiveChange {
     }
   }
 
+  /**
+   * Takes out virtual CPUs, the last ones first, until there are so many; the guest has to let go
+   * of each.
+   */
+  record UnplugVcpus(int vcpus) implements LiveChange {}
+
+  /**
+   * Makes a thread that does input and output.
+   *
+   * @param option {@code -object} as on the command line that would have started the guest with it
+   * @param cgroups its directories, if it has some
+   */
+  record AddIoThread(Group thread, Command.Option option, List<CgroupPath> cgroups)
+      implements LiveChange {
+    public AddIoThread {
+      cgroups = List.copyOf(cgroups);
+    }
+  }
+
+  /** Ends a thread that did input and output. */
+  record RemoveIoThread(Group thread) implements LiveChange {}
+
   /** Changes a setting. */
   record Set(LiveSetting setting) implements LiveChange {}
 

@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * how something was plugged in that was not there at the start is known from notes, because QEMU
  * does not report all of it.
  *
- * @param devices the identities of all devices
+ * @param devices the identities of all devices and I/O threads
  * @param nodes block devices by name, each with the file that it reads
  * @param media the node of the medium in each drive that holds one, by the drive's device
  * @param notes what vcg changed since the start, by what it is about

@@ -177,7 +177,7 @@ final class GuestPlanner {
       return held(guest, lacking.get(), there);
     }
     boolean live = moves && movesLive(guest);
-    Repairs repairs = repairs(guest, there, running, cause, live);
+    Repairs repairs = repairs(guest, there, running, cause, live, plug);
     GuestTaps.Result taps = GuestTaps.running(guest, there, plug, options.user(), cause);
     Schedulers schedulers = Schedulers.of(guest, running, plug.in(), cause);
     List<Difference> all =
@@ -244,7 +244,12 @@ final class GuestPlanner {
   }
 
   private Repairs repairs(
-      Guest document, ActualGuest there, Running running, Difference.Cause cause, boolean moves) {
+      Guest document,
+      ActualGuest there,
+      Running running,
+      Difference.Cause cause,
+      boolean moves,
+      HotPlug.Result plug) {
     Guest guest = asStarted(document, there);
     Limits present =
         Limits.of(
@@ -257,7 +262,7 @@ final class GuestPlanner {
             there.devices());
     if (!moves) {
       Directories stays = new Directories(host, there.cgroup().path());
-      return new Repairs(guest, there, running, cause, stays, present, present, false);
+      return new Repairs(guest, there, running, cause, stays, present, present, false, plug);
     }
     String path = starts.path(guest);
     Limits limits =
@@ -270,7 +275,7 @@ final class GuestPlanner {
             new TreeMap<>(),
             DeviceAccess.NONE);
     return new Repairs(
-        guest, there, running, cause, new Directories(host, path), limits, present, true);
+        guest, there, running, cause, new Directories(host, path), limits, present, true, plug);
   }
 
   private static Optional<String> sharedThread(Guest guest, Running running) {

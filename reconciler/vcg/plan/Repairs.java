@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Group;
+import vcg.guest.HotPlug;
 import vcg.model.ActualCgroup;
 import vcg.model.ActualGuest;
 import vcg.model.Change;
@@ -27,6 +28,7 @@ import vcg.model.Running;
  * @param directories where the guest should be
  * @param limits of these directories
  * @param present of the directories where it is now
+ * @param plug what is plugged in and taken out before
  * @param elsewhere whether they are others than those in which it is now
  */
 record Repairs(
@@ -37,7 +39,8 @@ record Repairs(
     Directories directories,
     Limits limits,
     Limits present,
-    boolean elsewhere) {
+    boolean elsewhere,
+    HotPlug.Result plug) {
 
   List<Difference> differences() {
     List<Difference> differences = new ArrayList<>();
@@ -139,6 +142,9 @@ record Repairs(
     SortedMap<Group, ActualCgroup> superfluous = new TreeMap<>(there.groups());
     superfluous.keySet().removeAll(guest.groups().keySet());
     superfluous.values().removeIf(c -> c.hierarchies().isEmpty());
+    if (!guest.groups().isEmpty()) { // otherwise threads move out of them
+      superfluous.keySet().removeIf(g -> running.threads().containsKey(g) && !plug.ends(g));
+    }
     return superfluous;
   }
 

@@ -43,14 +43,16 @@ record Schedulers(List<Difference> differences, List<Change> before, List<Change
   /**
    * Compares.
    *
-   * @param in what is plugged in by the same plan: a new virtual CPU is scheduled as the thread
-   *     that makes it, which is QEMU's first
+   * @param in what is plugged in by the same plan: a new virtual CPU or I/O thread is scheduled as
+   *     the thread that makes it, which is QEMU's first
    */
   static Schedulers of(Guest guest, Running running, List<LiveChange> in, Difference.Cause cause) {
     Schedulers all = new Schedulers(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     if (running.state() != Running.State.SILENT) { // then nobody knows which thread is which
       for (Map.Entry<Group, Scheduling> is : actual(running, in).entrySet()) {
-        all.compare(guest, running, is.getKey(), is.getValue(), cause);
+        if (isKept(guest, is.getKey())) {
+          all.compare(guest, running, is.getKey(), is.getValue(), cause);
+        }
       }
     }
     return all;
@@ -67,6 +69,8 @@ record Schedulers(List<Difference> differences, List<Change> before, List<Change
         for (int i = has; i < plug.vcpus(); i++) {
           actual.put(Group.vcpu(i), actual.get(Group.EMULATOR));
         }
+      } else if (change instanceof LiveChange.AddIoThread(Group thread, _, _)) {
+        actual.put(thread, actual.get(Group.EMULATOR));
       }
     }
     return actual;
@@ -91,6 +95,17 @@ record Schedulers(List<Difference> differences, List<Change> before, List<Change
     boolean there = running.threads().containsKey(group) || running.schedulers().containsKey(group);
     (there && is.policy().isRealTime() && !wanted.policy().isRealTime() ? before : after)
         .add(new Change.SetScheduler(guest.id(), running.process(), group, is, wanted));
+  }
+
+  /** A thread that the document does not have is about to end. */
+  private static boolean isKept(Guest guest, Group thread) {
+    return switch (thread.kind()) {
+      case EMULATOR, CONTAINER -> true;
+      case VCPU -> thread.index() < vcpus(guest);
+      case IOTHREAD ->
+          guest.machine() instanceof Machine.Qemu qemu
+              && qemu.processors().hasIoThread(thread.index());
+    };
   }
 
   private static int vcpus(Guest guest) {

@@ -52,6 +52,15 @@ final class LiveStepJson {
         node.set("groups", Nodes.object(groups, Nodes::texts));
         yield node;
       }
+      case LiveChange.UnplugVcpus(int vcpus) -> StepJson.step("unplugVcpus").put("vcpus", vcpus);
+      case LiveChange.AddIoThread(var thread, var option, var cgroups) -> {
+        ObjectNode node = StepJson.step("addIoThread").put("thread", thread.toString());
+        node.set("options", arguments(List.of(option)));
+        node.set("cgroups", Nodes.texts(cgroups));
+        yield node;
+      }
+      case LiveChange.RemoveIoThread(var thread) ->
+          StepJson.step("removeIoThread").put("thread", thread.toString());
     };
   }
 

@@ -14,6 +14,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import vcg.Requires;
 import vcg.cgroup.Group;
 import vcg.cli.TestHost.Run;
+import vcg.guest.GuestFiles;
+import vcg.guest.MonitorDevices;
+import vcg.guest.Monitors;
+import vcg.linux.QmpMonitors;
+import vcg.model.Driver;
+import vcg.model.GuestId;
 
 /** What changes while real virtual machines run; some do not take part in it. */
 class HotplugIT {
@@ -71,6 +77,17 @@ class HotplugIT {
     inSync();
     assertThat(host.pid("tiny").orElseThrow()).isEqualTo(pid);
 
+    before = guest.said().size();
+    try (Monitors.Monitor monitor =
+        new QmpMonitors()
+            .connect(
+                new GuestFiles(host.run()).monitor(new GuestId(Driver.QEMU, "tiny")),
+                TestHost.SOON)) {
+      assertThat(new MonitorDevices(monitor).unplugVcpu(TestHost.SOON)).isTrue();
+      assertThat(monitor.threads()).containsOnlyKeys(Group.vcpu(0));
+    }
+    guest.awaitSaid(before, "cpus 0");
+
     host.edit(
         "tiny",
         "<memory",
@@ -94,6 +111,40 @@ class HotplugIT {
     assertThat(TestHost.placement(host.thread("min", Group.vcpu(1)), "cpu"))
         .isEqualTo(host.path("min") + "/vcpu1");
     inSync();
+  }
+
+  /** QEMU does this alone, whatever the guest does. */
+  @Test
+  void apply_ioThreads_comeAndGoWithTheirGroups() throws Exception {
+    String tune = "<cputune><iothreadpin iothread='1' cpuset='0'/></cputune>";
+    String disk = disk("vdb").replace("<driver type='raw'/>", "<driver type='raw' iothread='2'/>");
+    minimal("<vcpu>1</vcpu><iothreads>1</iothreads>" + tune, "");
+    done(host.vcg("apply"));
+    final long pid = host.onlyProcess("min");
+
+    minimal("<vcpu>1</vcpu><iothreads>2</iothreads>" + tune, disk);
+    assertThat(host.vcg("plan").out()).containsPattern("iothreads +iothread2 .*hotplug");
+    done(host.vcg("apply"));
+    inSync();
+    assertThat(TestHost.placement(host.thread("min", Group.iothread(2)), "cpu"))
+        .isEqualTo(host.path("min") + "/iothread2");
+
+    minimal("<vcpu>1</vcpu><iothreads>1</iothreads>" + tune, ""); // it lets go of no disk
+    Run waits = host.vcg("apply");
+    assertThat(waits.exit()).as("%s", waits).isEqualTo(5);
+    assertThat(waits.out()).contains("a device that is still plugged in uses iothread2");
+    assertThat(host.vcg("apply").exit()).isEqualTo(5);
+    assertThat(TestHost.placement(host.thread("min", Group.iothread(2)), "cpu"))
+        .isEqualTo(host.path("min") + "/iothread2");
+
+    minimal("<vcpu>1</vcpu><iothreads>3</iothreads>" + tune, disk);
+    done(host.vcg("apply"));
+    minimal("<vcpu>1</vcpu><iothreads>2</iothreads>" + tune, disk);
+    done(host.vcg("apply"));
+    inSync();
+    assertThat(host.directories("cpu", "min"))
+        .containsExactlyInAnyOrder("emulator", "vcpu0", "iothread1", "iothread2");
+    assertThat(host.onlyProcess("min")).isEqualTo(pid);
   }
 
   @Test

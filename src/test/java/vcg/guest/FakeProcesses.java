@@ -173,7 +173,17 @@ public final class FakeProcesses implements Processes, Monitors {
   /** The threads of one that play virtual CPUs and I/O threads; none: it has ended. */
   public List<Long> threads(ProcessId process) {
     Alive guest = alive.get(process.pid());
-    return guest == null ? List.of() : List.copyOf(guest.threads.values());
+    return guest == null
+        ? List.of()
+        : guest.threads.entrySet().stream()
+            .filter(thread -> isThere(guest, thread.getKey()))
+            .map(Map.Entry::getValue)
+            .toList();
+  }
+
+  private static boolean isThere(Alive guest, Group thread) {
+    return thread.kind() != Group.Kind.IOTHREAD
+        || guest.qemu.ioThreads().contains(thread.toString());
   }
 
   /** The guest shuts down by itself; QEMU stays until it is told to quit. */
@@ -272,7 +282,7 @@ public final class FakeProcesses implements Processes, Monitors {
 
   /**
    * Those of the command line, also for what can be plugged in later: {@code -smp
-   * cpus=1,maxcpus=2,…} and {@code "id":"iothread1"}.
+   * cpus=1,maxcpus=2,…} and {@code "id":"iothread1"}. The first two of these are always there.
    */
   private static List<Group> groups(List<String> words) {
     List<Group> groups = new ArrayList<>();
@@ -287,6 +297,9 @@ public final class FakeProcesses implements Processes, Monitors {
         groups.add(Group.parse(matcher.group(1)).orElseThrow());
       }
     }
+    Stream.of(Group.iothread(1), Group.iothread(2))
+        .filter(thread -> !groups.contains(thread))
+        .forEach(groups::add);
     return groups;
   }
 
@@ -378,6 +391,22 @@ public final class FakeProcesses implements Processes, Monitors {
     return connect(socket, patience);
   }
 
+  /** A thread that has ended is in no group: it waits where its process is. */
+  private void leave(long pid, long thread) {
+    try {
+      SortedMap<String, String> there = bodies.placement(pid, thread);
+      for (Map.Entry<String, String> place : bodies.placement(pid, pid).entrySet()) {
+        CgroupPath cgroup = new CgroupPath(place.getKey(), place.getValue());
+        if (!place.getValue().equals(there.get(place.getKey()))) {
+          String file = cgroup.isUnified() ? "cgroup.threads" : "tasks";
+          fs.write(cgroup, file, Long.toString(thread));
+        }
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
   private final class FakeMonitor implements Monitor {
     private final Alive process;
 
@@ -394,7 +423,13 @@ public final class FakeProcesses implements Processes, Monitors {
         process.requests.add(new LiveSetting.Request(command, new TreeMap<>(arguments)));
         return Map.of();
       }
-      return process.qemu.execute(command, arguments);
+      Object answer = process.qemu.execute(command, arguments);
+      if (command.equals("object-del")) {
+        Group.parse(String.valueOf(arguments.get("id")))
+            .map(process.threads::get)
+            .ifPresent(thread -> leave(process.id.pid(), thread));
+      }
+      return answer;
     }
 
     @Override
@@ -413,6 +448,7 @@ public final class FakeProcesses implements Processes, Monitors {
       for (int i = process.qemu.vcpus(); i < process.qemu.mostVcpus(); i++) {
         threads.remove(Group.vcpu(i));
       }
+      threads.keySet().removeIf(group -> !isThere(process, group));
       if (oneThread) {
         threads.replaceAll(
             (group, id) -> group.kind() == Group.Kind.VCPU ? process.id.pid() * 1000 : id);

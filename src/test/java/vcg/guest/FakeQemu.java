@@ -33,7 +33,7 @@ final class FakeQemu {
       switch (argument.name()) {
         case "-device" -> plug(argument.key(), Optional.ofNullable(leaves.get("drive")));
         case "-blockdev" -> nodes.put(argument.key(), leaves.getOrDefault("filename", ""));
-        case "-netdev" -> others.add(argument.key());
+        case "-netdev", "-object" -> others.add(argument.key());
         case "-m" ->
             bytes = Long.parseLong(leaves.getOrDefault("size", "131072k").replace("k", "")) * 1024;
         case "-smp" -> {
@@ -69,6 +69,10 @@ final class FakeQemu {
     return vcpus;
   }
 
+  List<String> ioThreads() {
+    return others.stream().filter(o -> o.startsWith("iothread")).toList();
+  }
+
   int mostVcpus() {
     return mostVcpus;
   }
@@ -95,6 +99,9 @@ final class FakeQemu {
       case "query-hotpluggable-cpus" -> {
         return java.util.Collections.nCopies(
             mostVcpus - vcpus, Map.of("type", "cpu", "props", Map.of()));
+      }
+      case "query-iothreads" -> {
+        return ioThreads().stream().map(o -> Map.of("id", o)).toList();
       }
       case "qom-list" -> {
         return devices.stream().map(d -> Map.of("name", d, "type", "child<x>")).toList();

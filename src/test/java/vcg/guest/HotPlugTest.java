@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import vcg.cgroup.Group;
 import vcg.model.Bytes;
 import vcg.model.Command;
 import vcg.model.Difference;
@@ -42,6 +43,7 @@ class HotPlugTest {
   private final SortedMap<String, String> notes = new TreeMap<>();
   private final SortedMap<String, String> media = new TreeMap<>();
   private final SortedMap<String, SortedMap<String, String>> settings = new TreeMap<>();
+  private int vcpus = 1;
 
   @Test
   void of_asStarted_nothing() {
@@ -203,6 +205,80 @@ class HotPlugTest {
     assertThat(result.restart()).isNotEmpty();
   }
 
+  @Test
+  void of_fewerVirtualCpusOnKvm_areTakenOutAndAskedForOnce() {
+    started(Guests.qemu("web").kvm().vcpus(3, 4).build());
+    vcpus = 3;
+    Guest fewer = Guests.qemu("web").kvm().vcpus(1, 4).build();
+
+    HotPlug.Result result = compare(fewer);
+    Notes.askedVcpus(1, notes);
+    final HotPlug.Result asked = compare(fewer);
+    vcpus = 1;
+
+    assertThat(result.out()).containsExactly(new LiveChange.UnplugVcpus(1));
+    assertThat(result.ends(Group.vcpu(1))).isTrue();
+    assertThat(result.ends(Group.vcpu(0))).isFalse();
+    assertThat(result.restart()).isEmpty();
+    assertThat(asked.isNothing()).isTrue();
+    assertThat(asked.waiting())
+        .containsExactly("the guest has 3 virtual CPUs, it was asked to keep 1");
+    assertThat(compare(fewer)).isEqualTo(HotPlug.Result.NOTHING);
+  }
+
+  @Test
+  void of_fewerVirtualCpusWithoutKvm_needARestart() {
+    started(Guests.qemu("web").vcpus(2, 4).build());
+    vcpus = 2;
+
+    HotPlug.Result result = compare(Guests.qemu("web").vcpus(1, 4).build());
+
+    assertThat(result.isNothing()).isTrue();
+    assertThat(result.restart()).hasSize(1);
+  }
+
+  @Test
+  void of_otherIoThreads_comeAndGo() {
+    started(Guests.qemu("web").ioThreads(1).build());
+
+    HotPlug.Result more = compare(Guests.qemu("web").ioThreads(2).build());
+    HotPlug.Result none = compare(Guests.qemu("web").build());
+
+    assertThat(more.restart()).isEmpty();
+    assertThat(more.in())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            LiveChange.AddIoThread.class,
+            add -> assertThat(add.thread()).isEqualTo(Group.iothread(2)));
+    assertThat(none.restart()).isEmpty();
+    assertThat(none.out()).containsExactly(new LiveChange.RemoveIoThread(Group.iothread(1)));
+    devices.remove("iothread1");
+    assertThat(compare(Guests.qemu("web").build())).isEqualTo(HotPlug.Result.NOTHING);
+  }
+
+  @Test
+  void of_ioThreadOfADisk_comesBeforeItAndGoesAfterIt() {
+    Guest with =
+        Guests.qemu("web").ioThreads(1).disk(Disks.of("vda", "/a.img").ioThread(1).disk()).build();
+    started(Guests.qemu("web").build());
+
+    List<LiveChange> in = compare(with).in();
+    arguments.clear();
+    started(with);
+    List<LiveChange> out = compare(Guests.qemu("web").build()).out();
+    HotPlug.Result used =
+        compare(Guests.qemu("web").disk(Disks.of("vda", "/a.img").ioThread(1).disk()).build());
+
+    assertThat(in)
+        .extracting(change -> change.getClass().getSimpleName())
+        .containsExactly("AddIoThread", "Plug");
+    assertThat(out)
+        .extracting(change -> change.getClass().getSimpleName())
+        .containsExactly("SetBoot", "Unplug", "RemoveIoThread");
+    assertThat(used.isNothing()).isTrue();
+    assertThat(used.restart()).hasSize(1);
+  }
+
   private static DiskDrive limited(String target, long bytes) {
     return Disks.of(target, "/" + target.charAt(2) + ".img")
         .limited("total_bytes_sec", bytes)
@@ -251,6 +327,7 @@ class HotPlugTest {
         Optional.ofNullable(argument.leaves().get("drive"))
             .ifPresent(node -> media.put(argument.key(), node));
       }
+      case "-object" -> devices.add(argument.key());
       case "-blockdev" -> nodes.put(argument.key(), argument.leaves().getOrDefault("filename", ""));
       default -> {}
     }
@@ -265,7 +342,7 @@ class HotPlugTest {
             new TreeMap<>(),
             arguments,
             Optional.of(
-                new LiveDevices(devices, nodes, media, notes, settings, 1, Optional.empty())));
+                new LiveDevices(devices, nodes, media, notes, settings, vcpus, Optional.empty())));
     return HotPlug.of(guest, FILES, running, new TreeMap<>(), Difference.Cause.DOCUMENT);
   }
 }

@@ -103,6 +103,36 @@ public record Disks(DiskDrive disk) {
     return with(disk.shareable(), disk.looks(), Optional.of(order));
   }
 
+  /** Served by an I/O thread. */
+  public Disks ioThread(int number) {
+    DiskDrive.Requests usual = DiskDrive.Requests.USUAL;
+    return new Disks(
+        new DiskDrive(
+            AT,
+            disk.block(),
+            disk.device(),
+            disk.source(),
+            disk.format(),
+            disk.access(),
+            disk.target(),
+            disk.bus(),
+            disk.readOnly(),
+            disk.shareable(),
+            new DiskDrive.Requests(
+                usual.writeError(),
+                usual.readError(),
+                Optional.of(new Located<>(number, AT)),
+                usual.queues(),
+                usual.queueSize(),
+                usual.ioEventFd(),
+                usual.eventIndex(),
+                usual.virtio()),
+            disk.looks(),
+            disk.bootOrder(),
+            disk.throttle(),
+            disk.place()));
+  }
+
   /** With one limit, such as {@code total_bytes_sec}. */
   public Disks limited(String name, long value) {
     Throttle throttle = Throttle.of(Map.of(name, value), Optional.empty());

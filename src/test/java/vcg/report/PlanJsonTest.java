@@ -77,7 +77,7 @@ class PlanJsonTest {
                 Samples.system(PlannedPartition.Action.LIVE, List.of(), Steps.all()),
                 Samples.guest(PlannedGuest.Action.LIVE, List.of(), Steps.all())));
 
-    assertThat(root.at("/summary/writes").asInt()).isEqualTo(2 * 18);
+    assertThat(root.at("/summary/writes").asInt()).isEqualTo(2 * 21);
     assertThat(root.at("/summary/partitions").asInt()).isEqualTo(1);
   }
 

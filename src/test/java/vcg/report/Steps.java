@@ -96,6 +96,9 @@ final class Steps {
         live(
             new LiveChange.PlugVcpus(
                 2, new TreeMap<>(java.util.Map.of(Group.vcpu(1), List.of(CPU))))),
+        live(new LiveChange.UnplugVcpus(1)),
+        live(new LiveChange.AddIoThread(Group.iothread(1), option(), List.of(CPU))),
+        live(new LiveChange.RemoveIoThread(Group.iothread(1))),
         new Change.ResetGuest(Samples.WEB, PROCESS, true),
         new Change.RemoveCgroup(CPU));
   }
