@@ -426,7 +426,7 @@ public final class FakeProcesses implements Processes, Monitors {
       Object answer = process.qemu.execute(command, arguments);
       if (command.equals("object-del")) {
         Group.parse(String.valueOf(arguments.get("id")))
-            .map(process.threads::get)
+            .map(group -> process.threads.get(group))
             .ifPresent(thread -> leave(process.id.pid(), thread));
       }
       return answer;
