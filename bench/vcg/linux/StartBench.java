@@ -288,8 +288,8 @@ final class StartBench {
     }
 
     @Override
-    public void announce(CgroupPath cgroup) {
-      real.announce(cgroup);
+    public void announce() {
+      real.announce();
     }
 
     @Override

@@ -44,7 +44,6 @@ final class GuestRun {
   private Optional<ProcessId> process = Optional.empty();
   private Optional<GuestRecord> remembered = Optional.empty(); // on disk
   private boolean starting;
-  private boolean announced;
   private boolean stopped;
   private final List<String> notes = new ArrayList<>();
   private int done;
@@ -104,10 +103,6 @@ final class GuestRun {
       case Change.CreateCgroup(CgroupPath cgroup) -> {
         beginStart();
         (cgroups.create(cgroup) ? entered : appeared).add(cgroup);
-        if (starting && cgroup.isUnified() && !announced) {
-          announced = true;
-          guests.announce(cgroup);
-        }
       }
       case Change.WriteSetting _,
           Change.SetControllers _,
@@ -205,6 +200,7 @@ final class GuestRun {
   private void beginStart() throws IOException {
     if (!starting && starts()) {
       starting = true;
+      guests.announce();
       remember(guest.record().orElseThrow().withProcess(Optional.empty()));
     }
   }

@@ -98,9 +98,9 @@ public final class GuestSteps {
     LOG.info("{}: no longer open to {}", file, revoke.user().name());
   }
 
-  /** Says that a process will be started in a directory. */
-  void announce(CgroupPath cgroup) {
-    processes.announce(cgroup);
+  /** Says that a process will be started. */
+  void announce() {
+    processes.announce();
   }
 
   /** Starts the process, inside its cgroups from its first instruction on. */

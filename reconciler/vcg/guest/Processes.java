@@ -31,10 +31,10 @@ public interface Processes {
       throws IOException;
 
   /**
-   * Says that a program will be started in a directory of cgroup v2; returns at once. It changes
-   * nothing, but the kernel then has done some of its waiting by the time of {@link #start}.
+   * Says that a program will be started soon; returns at once. It changes nothing, but the kernel
+   * then has done some of its waiting by the time of {@link #start}.
    */
-  default void announce(CgroupPath cgroup) {}
+  default void announce() {}
 
   /** The process that has this number now; empty: none, or it is a zombie. */
   Optional<ProcessId> find(long pid) throws IOException;

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import vcg.cgroup.CgroupFs;
 import vcg.cgroup.CgroupPath;
+import vcg.cgroup.Hierarchy;
 import vcg.cgroup.MountTable;
 import vcg.guest.Processes;
 import vcg.model.Command;
@@ -27,9 +28,6 @@ import vcg.model.Scheduling;
 /** The processes of this host, by {@code /proc} and process descriptors. */
 public final class LinuxProcesses implements Processes {
   private static final Duration COLLECTED = Duration.ofSeconds(2);
-
-  /** No process has this number: the kernel gives none above 2^22. */
-  static final String NOBODY = Integer.toString(Integer.MAX_VALUE);
 
   private final MountTable mounts;
   private final CgroupFs fs;
@@ -55,27 +53,32 @@ public final class LinuxProcesses implements Processes {
   }
 
   /**
-   * Before the kernel looks for the process that is to be moved it waits, up to 11 ms, until no
-   * thread of the machine is being made. It need not wait again for a process that comes soon
-   * after.
+   * Before the kernel moves a process in the v2 tree it waits, up to 11 ms, until no thread of the
+   * machine is being made, and need not wait again for one that is moved soon after. So vcg moves
+   * itself to where it is.
    */
   @Override
-  public void announce(CgroupPath cgroup) {
-    Optional<String> mount = mounts.mount(cgroup.hierarchy()).map(m -> m.hierarchy().mount());
-    if (mount.isEmpty()) {
+  public void announce() {
+    mounts
+        .unified()
+        .ifPresent(mount -> Thread.ofPlatform().daemon().name("vcg-announce").start(this::stay));
+  }
+
+  private void stay() {
+    try {
+      Optional<ProcessId> self = find(ProcessHandle.current().pid());
+      Optional<SortedMap<String, String>> places =
+          self.isPresent() ? placement(self.get()) : Optional.empty();
+      if (places.isPresent()) {
+        CgroupPath place =
+            new CgroupPath(Hierarchy.UNIFIED, places.get().getOrDefault(Hierarchy.UNIFIED, "/"));
+        String mount = mounts.unified().orElseThrow().hierarchy().mount();
+        Files.writeString(
+            Path.of(mount + place.path(), "cgroup.procs"), "0", StandardOpenOption.WRITE);
+      }
+    } catch (IOException _) { // where vcg may not do that, a start takes a little longer
       return;
     }
-    Path file = Path.of(mount.get() + cgroup.path(), "cgroup.procs");
-    Thread.ofPlatform()
-        .daemon()
-        .name("vcg-announce")
-        .start(() -> {
-          try {
-            Files.writeString(file, NOBODY, StandardOpenOption.WRITE);
-          } catch (IOException _) { // as expected
-            return;
-          }
-        });
   }
 
   @Override
