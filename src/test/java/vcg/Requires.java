@@ -57,6 +57,13 @@ public final class Requires {
     require(mounts().contains(" cgroup2 "), "needs cgroup v2, which this host has not mounted");
   }
 
+  /** What checks unit files, which needs no systemd that runs. */
+  public static void systemdAnalyze() {
+    require(
+        Files.isExecutable(Path.of("/usr/bin/systemd-analyze")),
+        "needs systemd-analyze, of the package systemd");
+  }
+
   /** A QEMU for x86 machines. */
   public static void qemu() {
     program("qemu-system-x86_64");
