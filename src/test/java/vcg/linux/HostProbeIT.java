@@ -27,7 +27,7 @@ class HostProbeIT {
 
     Host host = probe(cgroup.path(), linux, fs);
 
-    assertThat(fs).isInstanceOf(ForeignCgroupFs.class);
+    assertThat(fs).isInstanceOf(LanedCgroupFs.class);
     assertThat(host.kernel()).isNotBlank();
     assertThat(host.bootId()).hasSize(36);
     assertThat(host.pageBytes()).isIn(4096L, 16384L, 65536L);

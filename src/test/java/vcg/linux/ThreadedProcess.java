@@ -13,7 +13,7 @@ import vcg.cgroup.CgroupFsFixture.Threads;
 
 /** A second Java whose threads do nothing, for tests that move threads about. */
 final class ThreadedProcess {
-  private static final int THREADS = 3;
+  private static final int THREADS = 8;
 
   private ThreadedProcess() {}
 
