@@ -138,19 +138,29 @@ public record MonitorDevices(Monitor monitor) {
   }
 
   /**
-   * Ends a thread that did input and output.
+   * Ends a thread that did input and output. QEMU would take away the name of one that is in use
+   * and let it go on.
    *
    * @return false: a device still uses it
    */
   public boolean removeIoThread(String id) throws IOException {
-    try {
-      remove(new Part("-object", id));
-      return true;
-    } catch (Refusal e) {
-      if (String.valueOf(e.getMessage()).contains("in use")) {
+    for (String device : present()) {
+      if (uses(device, id)) {
         return false;
       }
-      throw e;
+    }
+    remove(new Part("-object", id));
+    return true;
+  }
+
+  private boolean uses(String device, String ioThread) throws IOException {
+    try {
+      Map<String, String> question =
+          Map.of("path", PERIPHERAL + "/" + device, "property", "iothread");
+      return monitor.execute("qom-get", question) instanceof String path
+          && path.endsWith("/" + ioThread);
+    } catch (Refusal _) { // not a device that can use one, or just gone
+      return false;
     }
   }
 

@@ -25,13 +25,14 @@ final class FakeQemu {
   private long statsSeconds;
   private int vcpus = 1;
   private int mostVcpus = 1;
+  private final Map<String, String> users = new LinkedHashMap<>(); // of which I/O thread
   private boolean stubborn;
 
   FakeQemu(List<String> words) {
     for (Argument argument : Argument.parse(words.subList(1, words.size()))) {
       Map<String, String> leaves = argument.leaves();
       switch (argument.name()) {
-        case "-device" -> plug(argument.key(), Optional.ofNullable(leaves.get("drive")));
+        case "-device" -> plug(argument.key(), leaves);
         case "-blockdev" -> nodes.put(argument.key(), leaves.getOrDefault("filename", ""));
         case "-netdev", "-object" -> others.add(argument.key());
         case "-m" ->
@@ -46,9 +47,12 @@ final class FakeQemu {
     left = bytes;
   }
 
-  private void plug(String device, Optional<String> drive) {
+  private void plug(String device, Map<String, ?> properties) {
     devices.add(device);
-    drive.ifPresent(node -> media.put(device, node));
+    Optional.ofNullable(properties.get("drive"))
+        .ifPresent(node -> media.put(device, node.toString()));
+    Optional.ofNullable(properties.get("iothread"))
+        .ifPresent(thread -> users.put(device, thread.toString()));
   }
 
   /** From now on the guest lets go of nothing and gives nothing back. */
@@ -107,6 +111,12 @@ final class FakeQemu {
         return devices.stream().map(d -> Map.of("name", d, "type", "child<x>")).toList();
       }
       case "qom-get" -> {
+        if ("iothread".equals(arguments.get("property"))) {
+          String device = String.valueOf(arguments.get("path")).replaceFirst(".*/", "");
+          require(
+              devices.contains(device) && users.containsKey(device), "GenericError", "not found");
+          return "/objects/" + users.get(device);
+        }
         require(devices.contains("balloon"), "DeviceNotFound", "no such object");
         return statsSeconds;
       }
@@ -156,7 +166,7 @@ final class FakeQemu {
         } else {
           Object drive = arguments.get("drive");
           require(drive == null || nodes.containsKey(drive), "GenericError", "no such node");
-          plug(id, Optional.ofNullable(drive).map(Object::toString));
+          plug(id, arguments);
         }
       }
       case "device_del" -> {
