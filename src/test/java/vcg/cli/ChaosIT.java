@@ -60,7 +60,7 @@ class ChaosIT {
         long pid = processes(name).getFirst();
         for (String controller : TestHost.CONTROLLERS) {
           assertThat(TestHost.placement(pid, controller))
-              .isEqualTo(isBox(name) ? containers.path(name) : host.path(name));
+              .isEqualTo(isBox(name) ? containers.place(name, controller) : host.path(name));
         }
         assertThat(run.resolve(isBox(name) ? "config.json" : "qmp")).exists();
       } else {

@@ -51,7 +51,7 @@ class ContainerIT {
     long init = containers.init("box");
     for (String controller : TestHost.CONTROLLERS) {
       assertThat(TestHost.placement(init, controller))
-          .isEqualTo(containers.path("box") + (controller.equals("blkio") ? "" : "/container"));
+          .isEqualTo(containers.place("box", controller));
     }
     assertThat(containers.log("box").lines())
         .contains(

@@ -155,6 +155,11 @@ record TestContainers(TestHost host) {
                 devices));
   }
 
+  /** Where its processes are: inside its own cgroup, but for throttles of version 1. */
+  String place(String name, String controller) {
+    return path(name) + (controller.equals("blkio") ? "" : "/container");
+  }
+
   /** The cgroup of a container, the same in every hierarchy. */
   String path(String name) {
     return host.parent() + "/system/" + name + ".lxc.libvirt";
