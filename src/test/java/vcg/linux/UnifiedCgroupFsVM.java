@@ -39,7 +39,7 @@ class UnifiedCgroupFsVM {
 
   @Test
   void controllers_all_areOnTheUnifiedTree() {
-    assertThat(fs).isInstanceOf(ForeignCgroupFs.class);
+    assertThat(fs).isInstanceOf(LanedCgroupFs.class);
     assertThat(cgroup.controllers()).containsOnlyKeys(Controller.ALL);
     assertThat(cgroup.controllers().values()).containsOnly(cgroup.unified());
   }
