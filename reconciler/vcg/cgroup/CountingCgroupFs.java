@@ -40,11 +40,8 @@ public final class CountingCgroupFs implements CgroupFs {
     }
   }
 
-  /** {@code cannot write "3" to cpuset:/vm/web/cpuset.cpus: EINVAL}. */
   private static String errno(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    String last = message.substring(message.lastIndexOf(' ') + 1);
-    return last.matches("E[A-Z0-9]+") ? last : "other";
+    return e instanceof CgroupException refused ? refused.errno() : "other";
   }
 
   @Override

@@ -61,20 +61,25 @@ public final class LinuxProcesses implements Processes {
   public void announce() {
     mounts
         .unified()
-        .ifPresent(mount -> Thread.ofPlatform().daemon().name("vcg-announce").start(this::stay));
+        .ifPresent(
+            mount -> Thread.ofPlatform().daemon().name("vcg-announce").start(() -> stay(mount)));
   }
 
-  private void stay() {
+  /** Only into the directory that has vcg among its processes, whatever its path seems to be. */
+  private void stay(MountTable.Mount unified) {
+    long self = ProcessHandle.current().pid();
     try {
-      Optional<ProcessId> self = find(ProcessHandle.current().pid());
-      Optional<SortedMap<String, String>> places =
-          self.isPresent() ? placement(self.get()) : Optional.empty();
-      if (places.isPresent()) {
-        CgroupPath place =
-            new CgroupPath(Hierarchy.UNIFIED, places.get().getOrDefault(Hierarchy.UNIFIED, "/"));
-        String mount = mounts.unified().orElseThrow().hierarchy().mount();
-        Files.writeString(
-            Path.of(mount + place.path(), "cgroup.procs"), "0", StandardOpenOption.WRITE);
+      Optional<ProcessId> vcg = find(self);
+      Optional<String> path =
+          vcg.isEmpty()
+              ? Optional.empty()
+              : placement(vcg.get())
+                  .flatMap(places -> Optional.ofNullable(places.get(Hierarchy.UNIFIED)));
+      if (path.isPresent()) {
+        Path file = Path.of(unified.hierarchy().mount() + path.get(), "cgroup.procs");
+        if (Files.readAllLines(file).contains(Long.toString(self))) {
+          Files.writeString(file, "0", StandardOpenOption.WRITE);
+        }
       }
     } catch (IOException _) { // where vcg may not do that, a start takes a little longer
       return;

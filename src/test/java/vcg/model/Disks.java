@@ -106,36 +106,26 @@ public record Disks(DiskDrive disk) {
   /** Served by an I/O thread. */
   public Disks ioThread(int number) {
     DiskDrive.Requests usual = DiskDrive.Requests.USUAL;
-    return new Disks(
-        new DiskDrive(
-            AT,
-            disk.block(),
-            disk.device(),
-            disk.source(),
-            disk.format(),
-            disk.access(),
-            disk.target(),
-            disk.bus(),
-            disk.readOnly(),
-            disk.shareable(),
-            new DiskDrive.Requests(
-                usual.writeError(),
-                usual.readError(),
-                Optional.of(new Located<>(number, AT)),
-                usual.queues(),
-                usual.queueSize(),
-                usual.ioEventFd(),
-                usual.eventIndex(),
-                usual.virtio()),
-            disk.looks(),
-            disk.bootOrder(),
-            disk.throttle(),
-            disk.place()));
+    return with(
+        new DiskDrive.Requests(
+            usual.writeError(),
+            usual.readError(),
+            Optional.of(new Located<>(number, AT)),
+            usual.queues(),
+            usual.queueSize(),
+            usual.ioEventFd(),
+            usual.eventIndex(),
+            usual.virtio()),
+        disk.throttle());
   }
 
   /** With one limit, such as {@code total_bytes_sec}. */
   public Disks limited(String name, long value) {
     Throttle throttle = Throttle.of(Map.of(name, value), Optional.empty());
+    return with(disk.requests(), Optional.of(new Located<>(throttle, AT)));
+  }
+
+  private Disks with(DiskDrive.Requests requests, Optional<Located<Throttle>> throttle) {
     return new Disks(
         new DiskDrive(
             AT,
@@ -148,10 +138,10 @@ public record Disks(DiskDrive disk) {
             disk.bus(),
             disk.readOnly(),
             disk.shareable(),
-            disk.requests(),
+            requests,
             disk.looks(),
             disk.bootOrder(),
-            Optional.of(new Located<>(throttle, AT)),
+            throttle,
             disk.place()));
   }
 
