@@ -1,6 +1,7 @@
 package vcg.linux;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.locks.LockSupport;
 import vcg.apply.Applier;
 import vcg.apply.CgroupSteps;
 import vcg.apply.GuestSteps;
@@ -64,7 +66,7 @@ final class StartBench {
     this.programs = new BpfDevicePrograms(linux.hierarchies());
     this.host =
         HostProbe.probe(Layout.flat(parent), Mappings.DEFAULT, linux, fs, programs::refusal);
-    this.processes = new Timed(new LinuxProcesses(linux.mounts(), fs));
+    this.processes = new Timed(new LinuxProcesses(linux.mounts(), fs), fs);
     this.records = new StateDirectory(scratch.resolve("state"));
   }
 
@@ -278,13 +280,15 @@ final class StartBench {
             .formatted(scratch.resolve("g.img")));
   }
 
-  /** The processes of this host; notes when one was in its cgroups and ran its program. */
+  /** The processes of this host; notes when one was in its cgroups. */
   private static final class Timed implements Processes {
     private final Processes real;
-    private long entered;
+    private final CgroupFs fs;
+    private volatile long entered;
 
-    Timed(Processes real) {
+    Timed(Processes real, CgroupFs fs) {
       this.real = real;
+      this.fs = fs;
     }
 
     @Override
@@ -296,9 +300,33 @@ final class StartBench {
     public ProcessId start(
         Command command, List<CgroupPath> cgroups, Path log, Optional<GuestUser> user)
         throws IOException {
-      ProcessId id = real.start(command, cgroups, log, user);
-      entered = System.nanoTime();
-      return id;
+      CgroupPath last = cgroups.getLast();
+      Thread watcher = Thread.ofPlatform().start(() -> entered = entered(last));
+      try {
+        return real.start(command, cgroups, log, user);
+      } finally {
+        join(watcher);
+      }
+    }
+
+    /** As whoever watches libvirt from outside sees it: the last of the cgroups has a process. */
+    private long entered(CgroupPath last) {
+      try {
+        while (fs.processes(last).isEmpty()) {
+          LockSupport.parkNanos(100_000);
+        }
+        return System.nanoTime();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void join(Thread thread) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     @Override

@@ -50,7 +50,7 @@ final class ExecHook {
         shift
       done
       shift
-      exec setsid "$@" >&2
+      exec "$@" >&2
       """;
 
   private ExecHook() {}

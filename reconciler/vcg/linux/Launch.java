@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,50 +51,46 @@ final class Launch {
     this.fs = fs;
   }
 
-  /** A program that runs, and the hold on it that only the one who started it has. */
-  record Child(ProcessId id, Process process) {}
+  /** A program that runs, and what vcg has of it as the one who started it. */
+  record Started(ProcessId id, Child child) {}
 
-  Child start() throws IOException {
+  Started start() throws IOException {
     if (!Files.isExecutable(Path.of(command.program()))) {
       throw new IOException("cannot start " + command.program() + ": there is no such program");
     }
     makeLog();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                ExecHook.commandLine(command, cgroups.stream().map(this::procsFile).toList(), user))
-            .directory(Path.of("/").toFile())
-            .redirectInput(Path.of("/dev/null").toFile())
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.environment().clear();
-    Process process = builder.start();
+    Child child =
+        Child.start(
+            ExecHook.commandLine(command, cgroups.stream().map(this::procsFile).toList(), user),
+            log);
     boolean started = false;
     try {
-      ProcessId id = follow(process);
+      ProcessId id = follow(child);
       started = true;
-      return new Child(id, process);
+      return new Started(id, child);
     } finally {
       if (!started) {
-        process.destroyForcibly();
+        child.kill();
       }
     }
   }
 
-  private ProcessId follow(Process process) throws IOException {
+  private ProcessId follow(Child child) throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    Optional<ProcessId> began = ProcFiles.find(process.pid()); // it keeps its number
-    String refused = untilHookIsDone(process);
+    Optional<ProcessId> began = ProcFiles.find(child.pid()); // it keeps its number
+    String refused = untilHookIsDone(child);
     while (true) {
-      Optional<ProcessId> id = ProcFiles.find(process.pid());
+      Optional<ProcessId> id = ProcFiles.find(child.pid());
       if (id.isPresent() && isProgram(id.get())) {
         return id.get();
       }
       if (id.isEmpty()) {
         boolean container = command.config().isPresent();
-        if (container && process.onExit().join().exitValue() != ExecHook.REFUSED) {
+        if (container && child.status().join() != ExecHook.REFUSED) {
           // it may have done its work by now: whether it has is for others to find out
-          return began.orElseGet(() -> new ProcessId(process.pid(), 0));
+          return began.orElseGet(() -> new ProcessId(child.pid(), 0));
         }
-        throw ended(process, refused);
+        throw ended(child, refused);
       }
       if (System.nanoTime() > deadline) {
         throw new IOException("cannot start " + command.program() + ": it does not get to run");
@@ -105,18 +100,9 @@ final class Launch {
   }
 
   /** What the hook printed; it ends when the program takes over, or with the hook. */
-  private String untilHookIsDone(Process process) throws IOException {
-    CompletableFuture<byte[]> output = new CompletableFuture<>();
-    Thread.ofVirtual()
-        .start(() -> {
-          try (var in = process.getInputStream()) {
-            output.complete(in.readAllBytes());
-          } catch (IOException e) {
-            output.completeExceptionally(e);
-          }
-        });
+  private String untilHookIsDone(Child child) throws IOException {
     try {
-      byte[] bytes = output.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      byte[] bytes = child.output().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       return new String(bytes, StandardCharsets.UTF_8).strip();
     } catch (TimeoutException e) {
       throw new IOException(
@@ -142,8 +128,8 @@ final class Launch {
     return ProcFiles.commandLine(id).filter(wanted::equals).isPresent();
   }
 
-  private IOException ended(Process process, String refused) throws IOException {
-    int code = process.onExit().join().exitValue();
+  private IOException ended(Child child, String refused) throws IOException {
+    int code = child.status().join();
     if (code == ExecHook.REFUSED) {
       return new IOException("cannot start " + command.program() + ": " + reason(refused));
     }

@@ -31,7 +31,7 @@ public final class LinuxProcesses implements Processes {
 
   private final MountTable mounts;
   private final CgroupFs fs;
-  private final Map<ProcessId, Process> children = new ConcurrentHashMap<>();
+  private final Map<ProcessId, Child> children = new ConcurrentHashMap<>();
   private final boolean foreign = CgroupFiles.foreignCalls();
 
   /**
@@ -47,22 +47,25 @@ public final class LinuxProcesses implements Processes {
   public ProcessId start(
       Command command, List<CgroupPath> cgroups, Path log, Optional<GuestUser> user)
       throws IOException {
-    Launch.Child child = new Launch(command, cgroups, log, user, mounts, fs).start();
-    children.put(child.id(), child.process());
-    return child.id();
+    Launch.Started started = new Launch(command, cgroups, log, user, mounts, fs).start();
+    children.put(started.id(), started.child());
+    return started.id();
   }
 
   /**
    * Before the kernel moves a process in the v2 tree it waits, up to 11 ms, until no thread of the
    * machine is being made, and need not wait again for one that is moved soon after. So vcg moves
-   * itself to where it is.
+   * itself to where it is. Java takes about as long until it can start its first program.
    */
   @Override
   public void announce() {
-    mounts
-        .unified()
-        .ifPresent(
-            mount -> Thread.ofPlatform().daemon().name("vcg-announce").start(() -> stay(mount)));
+    Thread.ofPlatform()
+        .daemon()
+        .name("vcg-announce")
+        .start(() -> {
+          mounts.unified().ifPresent(this::stay);
+          boolean _ = Child.canSpawn();
+        });
   }
 
   /** Only into the directory that has vcg among its processes, whatever its path seems to be. */
@@ -93,15 +96,15 @@ public final class LinuxProcesses implements Processes {
 
   @Override
   public Optional<Integer> exitStatus(ProcessId process) throws IOException {
-    Optional<Process> child = Optional.ofNullable(children.get(process));
+    Optional<Child> child = Optional.ofNullable(children.get(process));
     if (child.isEmpty() || ProcFiles.isStill(process)) {
       return Optional.empty();
     }
     try {
-      // a thread of Java's collects it, a moment after it has ended
-      return child.get().waitFor(COLLECTED.toMillis(), TimeUnit.MILLISECONDS)
-          ? Optional.of(child.get().exitValue())
-          : Optional.empty();
+      // its thread collects it, a moment after it has ended
+      return Optional.of(child.get().status().get(COLLECTED.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException | ExecutionException _) { // nobody can know it
+      return Optional.empty();
     } catch (InterruptedException _) { // whoever interrupts wants no answer
       Thread.currentThread().interrupt();
       return Optional.empty();

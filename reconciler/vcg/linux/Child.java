@@ -1,0 +1,72 @@
+package vcg.linux;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A process that vcg has started: what it printed until it closed its output, and the status that
+ * it exited with, 128 and the signal where one ended it. A thread of its own collects both, so that
+ * nothing is left of it for long.
+ */
+record Child(long pid, CompletableFuture<byte[]> output, CompletableFuture<Integer> status) {
+
+  /** What only waits for a child, which may live for months. */
+  interface Wait {
+    void untilEnd(CompletableFuture<byte[]> output, CompletableFuture<Integer> status);
+  }
+
+  /**
+   * Starts a program in a session of its own, with nothing in its environment and no file open but
+   * three: an empty input, an output that vcg reads, and the log for errors.
+   *
+   * @param words an absolute path, and arguments
+   * @param log is there already
+   */
+  static Child start(List<String> words, Path log) throws IOException {
+    return canSpawn() ? Spawn.start(words, log) : byJava(words, log);
+  }
+
+  /** The first time this takes some milliseconds, which otherwise the first start does. */
+  static boolean canSpawn() {
+    return CgroupFiles.foreignCalls() && Spawn.isThere();
+  }
+
+  /** Java starts a program of its own first, which closes files, and becomes what is started. */
+  static Child byJava(List<String> words, Path log) throws IOException {
+    List<String> all = new ArrayList<>(List.of("/usr/bin/setsid"));
+    all.addAll(words);
+    ProcessBuilder builder =
+        new ProcessBuilder(all)
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().clear();
+    Process process = builder.start();
+    return collected(
+        process.pid(),
+        (output, status) -> {
+          try (var in = process.getInputStream()) {
+            output.complete(in.readAllBytes());
+          } catch (IOException e) {
+            output.completeExceptionally(e);
+          }
+          status.complete(process.onExit().join().exitValue());
+        });
+  }
+
+  static Child collected(long pid, Wait wait) {
+    Child child = new Child(pid, new CompletableFuture<>(), new CompletableFuture<>());
+    Thread.ofPlatform()
+        .daemon()
+        .name("vcg-child-" + pid)
+        .start(() -> wait.untilEnd(child.output, child.status));
+    return child;
+  }
+
+  /** Ends it by force, unless it has ended. */
+  void kill() {
+    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+  }
+}
