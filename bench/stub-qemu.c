@@ -1,7 +1,8 @@
 /* stub-qemu.c - looks like QEMU to vcg and costs nothing, so that a thousand guests fit into a
- * benchmark of vcg itself: the same command line, a process in its cgroups, a monitor that answers.
+ * benchmark of vcg itself: the same command line, a process in its cgroups, monitors that answer.
  * build: cc -O2 -static -o stub-qemu stub-qemu.c */
 #define _GNU_SOURCE
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +11,11 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+enum { MOST = 16 };
 static char devices[1 << 16], nodes[1 << 16];
+static char begun[MOST][1 << 16]; /* of each client: the line whose end has not come */
+static size_t length[MOST];
+static struct pollfd ends[MOST]; /* those that listen first */
 
 /* appends an element with the text that follows KEY in WORD */
 static void list(char *list, const char *element, const char *word, const char *key) {
@@ -25,46 +30,78 @@ static void say(int fd, const char *text) {
     if (write(fd, text, strlen(text)) < 0) return;
 }
 
+static void answer(int fd, const char *line) {
+    static char text[(1 << 16) + 64];
+    const char *id = strstr(line, "\"id\":");
+    char number[32] = "";
+    if (id) snprintf(number, sizeof number, ", \"id\": %d", atoi(id + 5));
+    int many = strstr(line, "qom-list") || strstr(line, "query-named") || strstr(line, "query-block") ||
+               strstr(line, "query-iothreads");
+    snprintf(text, sizeof text, "{\"return\": %s%s%s%s}\r\n", many ? "[" : "",
+             strstr(line, "query-status") ? "{\"status\": \"running\", \"running\": true}"
+             : strstr(line, "qom-list") ? devices
+             : strstr(line, "query-named") ? nodes
+             : strstr(line, "qom-get") ? "0"
+             : strstr(line, "query-cpus") ? "[{}]" : many ? "" : "{}",
+             many ? "]" : "", number);
+    say(fd, text);
+    if (strstr(line, "\"quit\"") || strstr(line, "system_powerdown")) exit(0);
+}
+
+/* answers every whole line; false: the client is gone */
+static int hear(int i) {
+    ssize_t n = read(ends[i].fd, begun[i] + length[i], sizeof *begun - 1 - length[i]);
+    if (n <= 0) return 0;
+    length[i] += n;
+    begun[i][length[i]] = 0;
+    char *line = begun[i], *end;
+    while ((end = strchr(line, '\n'))) {
+        *end = 0;
+        answer(ends[i].fd, line);
+        line = end + 1;
+    }
+    length[i] -= line - begun[i];
+    memmove(begun[i], line, length[i]);
+    return 1;
+}
+
 int main(int argc, char **argv) {
-    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    int listening = 0;
     for (int i = 1; i < argc; i++) {
         char *path = strstr(argv[i], "path=");
         if (strncmp(argv[i], "socket,", 7) == 0 && path && strstr(argv[i], "server=on")) {
-            path += 5;
-            memcpy(at.sun_path, path, strcspn(path, ","));
+            struct sockaddr_un at = {.sun_family = AF_UNIX};
+            memcpy(at.sun_path, path + 5, strcspn(path + 5, ","));
+            int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+            if (listening == MOST / 2 || bind(fd, (struct sockaddr *)&at, sizeof at) || listen(fd, 4)) {
+                perror(at.sun_path);
+                return 1;
+            }
+            ends[listening++] = (struct pollfd){fd, POLLIN, 0};
         }
         if (!strcmp(argv[i - 1], "-device"))
             list(devices, "%s{\"type\":\"child<x>\",\"name\":\"%.*s\"}", argv[i], "\"id\":\"");
         if (!strcmp(argv[i - 1], "-blockdev"))
             list(nodes, "%s{\"node-name\":\"%.*s\",\"file\":\"\"}", argv[i], "\"node-name\":\"");
     }
-    int listener = socket(AF_UNIX, SOCK_STREAM, 0);
-    if (bind(listener, (struct sockaddr *)&at, sizeof at) || listen(listener, 4)) {
-        perror(at.sun_path);
-        return 1;
-    }
+    for (int i = listening; i < MOST; i++) ends[i] = (struct pollfd){-1, POLLIN, 0};
     signal(SIGPIPE, SIG_IGN);
-    for (;;) {
-        int client = accept(listener, 0, 0);
-        if (client < 0) continue;
-        say(client, "{\"QMP\": {\"version\": {}, \"capabilities\": []}}\r\n");
-        FILE *said = fdopen(client, "r");
-        char line[4096];
-        while (fgets(line, sizeof line, said)) {
-            char *id = strstr(line, "\"id\":");
-            static char answer[(1 << 16) + 64];
-            snprintf(answer, sizeof answer, "{\"return\": %s%s%s, \"id\": %d}\r\n",
-                     strstr(line, "qom-list") || strstr(line, "query-named") ? "[" : "",
-                     strstr(line, "query-status") ? "{\"status\": \"running\"}"
-                     : strstr(line, "qom-list") ? devices
-                     : strstr(line, "query-named") ? nodes
-                     : strstr(line, "qom-get") ? "0"
-                     : strstr(line, "query-cpus") ? "[{}]" : "{}",
-                     strstr(line, "qom-list") || strstr(line, "query-named") ? "]" : "",
-                     id ? atoi(id + 5) : 0);
-            say(client, answer);
-            if (strstr(line, "\"quit\"") || strstr(line, "system_powerdown")) return 0;
+    while (poll(ends, MOST, -1) > 0) {
+        for (int i = listening; i < MOST; i++) {
+            if (ends[i].fd >= 0 && ends[i].revents && !hear(i)) {
+                close(ends[i].fd);
+                ends[i].fd = -1;
+            }
         }
-        fclose(said);
+        for (int i = 0; i < listening; i++) {
+            int client = listening;
+            if (!ends[i].revents) continue;
+            while (client < MOST - 1 && ends[client].fd >= 0) client++;
+            ends[client].fd = accept(ends[i].fd, 0, 0);
+            ends[client].revents = 0;
+            length[client] = 0;
+            say(ends[client].fd, "{\"QMP\": {\"version\": {}, \"capabilities\": []}}\r\n");
+        }
     }
+    return 1;
 }
