@@ -44,16 +44,12 @@ public record MonitorDevices(Monitor monitor) {
   private static final Request STATS = LiveSetting.BalloonStats.QUESTION;
   private static final Duration GLANCE = Duration.ofMillis(100);
 
+  /** What {@link Monitor#state} asks. */
+  public static final Request STATE = Request.of("query-status", Map.of());
+
   /** What {@link Monitor#state} and then {@link #look} ask. */
   public static final List<Request> QUESTIONS =
-      List.of(
-          Request.of("query-status", Map.of()),
-          BLOCK_NODES,
-          DRIVES,
-          DEVICES,
-          IOTHREADS,
-          CPUS,
-          MEMORY);
+      List.of(STATE, BLOCK_NODES, DRIVES, DEVICES, IOTHREADS, CPUS, MEMORY);
 
   /**
    * What there is now.

@@ -32,6 +32,20 @@ public interface Monitors {
   Monitor connect(Path socket, ProcessId peer, Duration patience) throws IOException;
 
   /**
+   * The same with questions that are executed next, asked at once: all of them together are one
+   * journey to another process, during which there is time for something else. Nothing is waited
+   * for here; that nobody answers shows with the first command. Until the last of the questions is
+   * executed nothing is changed.
+   *
+   * @throws IOException nobody listens, or it is another process that does
+   */
+  default Monitor ask(
+      Path socket, ProcessId peer, Duration patience, List<LiveSetting.Request> questions)
+      throws IOException {
+    return connect(socket, peer, patience); // whoever answers at once has no use for it
+  }
+
+  /**
    * Something that QEMU tells of its own accord.
    *
    * @param name such as {@code DEVICE_DELETED}
@@ -75,14 +89,6 @@ public interface Monitors {
      * @throws IOException no answer in time, or no connection any more
      */
     Object execute(String command, Map<String, ?> arguments) throws IOException;
-
-    /**
-     * Asks questions that are executed next, so that QEMU has answered them by then: each is a
-     * journey to another process otherwise. Between this and the last of them nothing is changed.
-     */
-    default void ahead(List<LiveSetting.Request> questions) throws IOException {
-      // whoever answers at once has no use for it
-    }
 
     /**
      * The next event, in the order in which QEMU sent them. A few hundred are kept until they are

@@ -24,9 +24,12 @@ final class QmpMonitor implements Monitor {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
 
+  private static final Request BEGIN = Request.of("qmp_capabilities", Map.of());
+
   private final Path path;
   private final QmpWire wire;
   private final Duration patience;
+  private boolean begun;
 
   private QmpMonitor(Path path, QmpWire wire, Duration patience) {
     this.path = path;
@@ -36,20 +39,9 @@ final class QmpMonitor implements Monitor {
 
   static QmpMonitor connect(Path path, Optional<ProcessId> peer, Duration patience)
       throws IOException {
-    LineSocket socket;
+    QmpMonitor monitor = ask(path, peer, patience, List.of());
     try {
-      socket = LineSocket.connect(path, LONGEST_LINE);
-    } catch (IOException e) {
-      throw new IOException("cannot connect to monitor " + path + ": " + Errno.name(e), e);
-    }
-    QmpWire wire = new QmpWire(path, socket);
-    QmpMonitor monitor = new QmpMonitor(path, wire, patience);
-    try {
-      if (peer.isPresent()) {
-        wire.requirePeer(peer.get());
-      }
-      wire.greet(Deadline.in(patience));
-      monitor.execute("qmp_capabilities");
+      monitor.begin();
       return monitor;
     } catch (IOException e) {
       monitor.close();
@@ -57,14 +49,43 @@ final class QmpMonitor implements Monitor {
     }
   }
 
-  @Override
-  public Object execute(String command, Map<String, ?> arguments) throws IOException {
-    return wire.execute(command, arguments, Deadline.in(patience));
+  /** QEMU listens from its greeting on: what was sent before that waits for it. */
+  static QmpMonitor ask(
+      Path path, Optional<ProcessId> peer, Duration patience, List<Request> questions)
+      throws IOException {
+    LineSocket socket;
+    try {
+      socket = LineSocket.connect(path, LONGEST_LINE);
+    } catch (IOException e) {
+      throw new IOException("cannot connect to monitor " + path + ": " + Errno.name(e), e);
+    }
+    QmpWire wire = new QmpWire(path, socket);
+    try {
+      if (peer.isPresent()) {
+        wire.requirePeer(peer.get());
+      }
+      List<Request> all = new ArrayList<>(List.of(BEGIN));
+      all.addAll(questions);
+      wire.ahead(all, Deadline.in(patience));
+      return new QmpMonitor(path, wire, patience);
+    } catch (IOException e) {
+      wire.close();
+      throw e;
+    }
+  }
+
+  private void begin() throws IOException {
+    if (!begun) {
+      wire.greet(Deadline.in(patience));
+      wire.execute(BEGIN.command(), BEGIN.arguments(), Deadline.in(patience));
+      begun = true;
+    }
   }
 
   @Override
-  public void ahead(List<Request> questions) throws IOException {
-    wire.ahead(questions, Deadline.in(patience));
+  public Object execute(String command, Map<String, ?> arguments) throws IOException {
+    begin();
+    return wire.execute(command, arguments, Deadline.in(patience));
   }
 
   private Object execute(String command) throws IOException {

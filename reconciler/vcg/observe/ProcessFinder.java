@@ -23,6 +23,7 @@ import vcg.guest.Containers;
 import vcg.guest.GuestFiles;
 import vcg.guest.MonitorDevices;
 import vcg.guest.Monitors;
+import vcg.guest.Monitors.Monitor;
 import vcg.guest.Notes;
 import vcg.guest.Processes;
 import vcg.guest.QemuCommand;
@@ -34,6 +35,7 @@ import vcg.model.GuestId;
 import vcg.model.GuestRecord;
 import vcg.model.Inside;
 import vcg.model.LiveDevices;
+import vcg.model.LiveSetting.Request;
 import vcg.model.Located;
 import vcg.model.Machine;
 import vcg.model.ProcessId;
@@ -154,7 +156,7 @@ public final class ProcessFinder {
 
   /** Whether it is this process that listens at the guest's socket, and is what it claims to be. */
   private boolean answers(GuestId id, ProcessId candidate, Set<UUID> marks) {
-    try (Monitors.Monitor monitor = monitors.connect(files.monitor(id), candidate, PATIENCE)) {
+    try (Monitor monitor = monitors.connect(files.monitor(id), candidate, PATIENCE)) {
       return monitor.execute("query-uuid", Map.of()) instanceof Map<?, ?> answer
           && marks.stream().anyMatch(uuid -> uuid.toString().equals(answer.get("UUID")));
     } catch (IOException _) { // the answer: no
@@ -194,7 +196,7 @@ public final class ProcessFinder {
     return wanted.filter(guest -> guest.machine() instanceof Machine.Qemu).isPresent();
   }
 
-  private LiveDevices live(GuestId id, Monitors.Monitor monitor) throws IOException {
+  private LiveDevices live(GuestId id, Monitor monitor) throws IOException {
     Path notes = files.notes(id);
     return new MonitorDevices(monitor)
         .look(Files.exists(notes) ? Notes.parse(Files.readString(notes)) : new TreeMap<>());
@@ -202,6 +204,31 @@ public final class ProcessFinder {
 
   private Optional<Running> running(
       GuestId id, ProcessId process, boolean grouped, boolean compared, Cgroups cgroups)
+      throws IOException {
+    Optional<Monitor> asked =
+        ask(id, process, compared ? MonitorDevices.QUESTIONS : List.of(MonitorDevices.STATE));
+    try { // it answers while the kernel is asked
+      return running(id, process, grouped, compared, cgroups, asked);
+    } finally {
+      asked.ifPresent(Monitor::close);
+    }
+  }
+
+  private Optional<Monitor> ask(GuestId id, ProcessId process, List<Request> questions) {
+    try {
+      return Optional.of(monitors.ask(files.monitor(id), process, PATIENCE, questions));
+    } catch (IOException _) { // that it does not answer is what there is to say
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Running> running(
+      GuestId id,
+      ProcessId process,
+      boolean grouped,
+      boolean compared,
+      Cgroups cgroups,
+      Optional<Monitor> asked)
       throws IOException {
     Optional<List<String>> words = processes.commandLine(process);
     Optional<SortedMap<String, String>> everywhere = processes.placement(process);
@@ -217,10 +244,8 @@ public final class ProcessFinder {
     SortedMap<Group, Scheduling> schedulers = new TreeMap<>();
     Running.State state = Running.State.SILENT; // until the monitor says otherwise
     Optional<LiveDevices> live = Optional.empty();
-    try (Monitors.Monitor monitor = monitors.connect(files.monitor(id), process, PATIENCE)) {
-      if (compared && !threaded) {
-        monitor.ahead(MonitorDevices.QUESTIONS);
-      }
+    try {
+      Monitor monitor = asked.orElseThrow(() -> new IOException("nobody listens"));
       state = monitor.state();
       if (threaded) {
         threads.putAll(threads(process, monitor.threads(), cgroups));

@@ -86,7 +86,7 @@ final class Decisions {
     plan.guests().forEach(g -> first.put(g.id(), g));
     for (GuestId id : ids) {
       PlannedGuest guest = planned.get(id);
-      guests.track(id).staying = staying(guest, there.get(id));
+      guests.stays(id, staying(guest, there.get(id)));
       if (guest == null) {
         forget(guests.track(id));
       } else {

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
@@ -33,6 +35,7 @@ final class Guests {
   private final Map<GuestId, Tracked> all = new HashMap<>();
   private final Map<ProcessId, GuestId> processes = new HashMap<>();
   private final Map<String, GuestId> cgroups = new HashMap<>();
+  private final SortedMap<GuestId, ActualCgroup> staying = new TreeMap<>();
   private final LinkedHashSet<GuestId> dirty = new LinkedHashSet<>();
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
   private final ConcurrentSkipListMap<GuestId, GuestCondition> conditions =
@@ -53,10 +56,15 @@ final class Guests {
 
   /** The directories of guests that are held while they run, but for some guests. */
   List<ActualCgroup> staying(Set<GuestId> butFor) {
-    return all.values().stream()
-        .filter(t -> !butFor.contains(t.id))
-        .flatMap(t -> t.staying.stream())
+    return staying.entrySet().stream()
+        .filter(e -> !butFor.contains(e.getKey()))
+        .map(Map.Entry::getValue)
         .toList();
+  }
+
+  /** Notes the directory of a guest that runs and stays as it is; empty: it does not. */
+  void stays(GuestId id, Optional<ActualCgroup> cgroup) {
+    cgroup.ifPresentOrElse(c -> staying.put(id, c), () -> staying.remove(id));
   }
 
   Collection<Tracked> all() {
@@ -208,6 +216,7 @@ final class Guests {
     leaveCgroup(guest);
     guest.process.ifPresent(processes::remove);
     all.remove(guest.id);
+    staying.remove(guest.id);
     dirty.remove(guest.id);
     conditions.remove(guest.id);
     guest.answer(Optional.of("it is gone"));

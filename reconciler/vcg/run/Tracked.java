@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import vcg.model.ActualCgroup;
 import vcg.model.GuestId;
 import vcg.model.Location;
 import vcg.model.ProcessId;
@@ -37,9 +36,6 @@ final class Tracked {
   Optional<CompletableFuture<Optional<String>>> asked = Optional.empty();
   final Fight fight = new Fight();
   String cgroup = "";
-
-  /** Its directory, where it runs and stays as it is although its document asks for more. */
-  Optional<ActualCgroup> staying = Optional.empty();
 
   Set<String> writers = Set.of();
 

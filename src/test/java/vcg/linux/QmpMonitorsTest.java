@@ -224,20 +224,32 @@ class QmpMonitorsTest {
     }
   }
 
+  private static ProcessId me() throws IOException {
+    return ProcFiles.find(ProcessHandle.current().pid()).orElseThrow();
+  }
+
   @Test
-  void ahead_answersOfOtherQuestionsBetween_eachGetsItsOwn() throws IOException {
+  void ask_answersOfOtherQuestionsBetween_eachGetsItsOwn() throws IOException {
     Request status = Request.of("query-status", Map.of());
     Request list = Request.of("qom-list", Map.of("path", "/machine"));
     String answers = answer(2, "paused") + "{\"return\": [\"x\"], \"id\": 3}\n";
     String between = "{\"return\": 5, \"id\": 4}\n";
     try (FakeQmp server = server(false, FakeQmp.GREETING, READY, "", answers, between);
-        Monitor monitor = monitors.connect(socket(), LONG)) {
-      monitor.ahead(List.of(status, list));
-
+        Monitor monitor = monitors.ask(socket(), me(), LONG, List.of(status, list))) {
       assertThat(monitor.execute("qom-get", Map.of())).isEqualTo(5);
       assertThat(monitor.execute("qom-list", list.arguments())).isEqualTo(List.of("x"));
       assertThat(monitor.state()).isEqualTo(State.PAUSED);
       assertThat(server.heard().lines()).hasSize(4);
+    }
+  }
+
+  @Test
+  void ask_nobodyAnswers_isSaidByTheFirstCommand() throws IOException {
+    try (FakeQmp _ = server(false, "");
+        Monitor monitor = monitors.ask(socket(), me(), SHORT, List.of())) {
+      assertThatIOException()
+          .isThrownBy(monitor::state)
+          .withMessageContaining("greeting: no answer within 150 ms");
     }
   }
 
@@ -357,7 +369,7 @@ class QmpMonitorsTest {
 
   @Test
   void connect_anotherProcessListens_isRefused() throws IOException {
-    ProcessId me = ProcFiles.find(ProcessHandle.current().pid()).orElseThrow();
+    ProcessId me = me();
     ProcessId other = ProcFiles.find(1).orElseThrow();
     ProcessId before = new ProcessId(me.pid(), me.startTicks() - 1); // had the same number
     for (ProcessId wrong : List.of(other, before)) {
