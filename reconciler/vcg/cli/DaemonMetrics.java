@@ -11,6 +11,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import vcg.cgroup.CgroupCounts;
@@ -18,6 +19,7 @@ import vcg.run.Control;
 import vcg.run.Counters;
 import vcg.run.DaemonStatus;
 import vcg.run.GuestCondition;
+import vcg.run.GuestUse;
 
 /** The daemon in numbers, in Prometheus' text format. */
 final class DaemonMetrics {
@@ -35,6 +37,7 @@ final class DaemonMetrics {
     counters(all, counters);
     state(all, status);
     guests(all, status);
+    uses(all, control.uses());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrometheusTextFormatWriter.create().write(out, all.build());
     return out.toByteArray();
@@ -171,6 +174,37 @@ final class DaemonMetrics {
               guest.sync().name().toLowerCase(Locale.ROOT)));
     }
     all.metricSnapshot(conditions.build());
+  }
+
+  private static void uses(MetricSnapshots.Builder all, List<GuestUse> uses) {
+    GaugeSnapshot.Builder info = GaugeSnapshot.builder().name("vcg_guest_info").help("where it is");
+    CounterSnapshot.Builder processor =
+        counter("vcg_guest_cpu_seconds", "processor time since its cgroup was made");
+    GaugeSnapshot.Builder memory =
+        GaugeSnapshot.builder()
+            .name("vcg_guest_memory_bytes")
+            .help("memory that is charged to its cgroup, caches included");
+    for (GuestUse use : uses) {
+      Labels guest = Labels.of("guest", use.id().name(), "kind", use.id().driver().toString());
+      info.dataPoint(
+          GaugeDataPointSnapshot.builder()
+              .value(1)
+              .labels(guest.merge(Labels.of("partition", use.partition(), "layout", use.layout())))
+              .build());
+      use.usage()
+          .cpuNanos()
+          .ifPresent(nanos ->
+              processor.dataPoint(
+                  CounterDataPointSnapshot.builder().value(nanos / NANOS).labels(guest).build()));
+      use.usage()
+          .memory()
+          .ifPresent(bytes ->
+              memory.dataPoint(
+                  GaugeDataPointSnapshot.builder().value((double) bytes).labels(guest).build()));
+    }
+    all.metricSnapshot(info.build());
+    all.metricSnapshot(processor.build());
+    all.metricSnapshot(memory.build());
   }
 
   private static GaugeSnapshot each(

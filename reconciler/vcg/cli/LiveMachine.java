@@ -15,6 +15,8 @@ import vcg.model.Actual;
 import vcg.model.Desired;
 import vcg.model.GuestRecord;
 import vcg.model.PartitionRecords;
+import vcg.model.Usage;
+import vcg.observe.Usages;
 import vcg.plan.PlanOptions;
 import vcg.run.Machine;
 import vcg.run.Time;
@@ -75,6 +77,16 @@ final class LiveMachine implements Machine {
   @Override
   public Applier applier(Records records) {
     return host.applier(records);
+  }
+
+  @Override
+  public Usage usage(String cgroup) throws IOException {
+    return new Usages(host.host(), fs).of(cgroup);
+  }
+
+  @Override
+  public String layout() {
+    return host.host().layout().kind().toString();
   }
 
   @Override

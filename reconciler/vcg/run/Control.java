@@ -52,6 +52,9 @@ public interface Control {
   /** Numbers that only grow, since the daemon started. */
   Counters counters();
 
+  /** What guests use now; read from the kernel, two files for each. */
+  List<GuestUse> uses();
+
   /**
    * Calls a listener whenever the status may have changed, at most a few times each second, from a
    * thread that must not wait.

@@ -110,6 +110,11 @@ public final class Daemon implements Control {
   }
 
   @Override
+  public List<GuestUse> uses() {
+    return reconciler.uses();
+  }
+
+  @Override
   public AutoCloseable onChange(Consumer<DaemonStatus> listener) {
     return reconciler.onChange(listener);
   }

@@ -11,6 +11,7 @@ import vcg.model.Actual;
 import vcg.model.Desired;
 import vcg.model.GuestRecord;
 import vcg.model.PartitionRecords;
+import vcg.model.Usage;
 import vcg.plan.PlanOptions;
 
 /** The machine that the daemon works on: all doors to it, and what its operator chose. */
@@ -35,6 +36,12 @@ public interface Machine {
 
   /** What carries out steps; asked for once. */
   Applier applier(Records records) throws IOException;
+
+  /** What the guest in a directory uses; any thread may ask. */
+  Usage usage(String cgroup) throws IOException;
+
+  /** How directories of guests are named, such as {@code flat}. */
+  String layout();
 
   /** What was asked of the kernel so far. */
   CgroupCounts counts();

@@ -20,9 +20,11 @@ import vcg.guest.Watches;
 import vcg.model.Desired;
 import vcg.model.Driver;
 import vcg.model.GuestId;
+import vcg.model.GuestRecord;
 import vcg.model.Hint;
 import vcg.model.Plan;
 import vcg.model.ProcessId;
+import vcg.model.Usage;
 
 /**
  * Decides what is done next, and when. One thread calls {@link #turn}; what takes time is done in
@@ -293,6 +295,22 @@ final class Reconciler {
 
   Counters counters() {
     return tools.totals().counters(tools.machine().counts());
+  }
+
+  /** Any thread may ask what guests use. */
+  List<GuestUse> uses() {
+    return tools.records().guests().stream().map(this::use).toList();
+  }
+
+  private GuestUse use(GuestRecord guest) {
+    Usage usage;
+    try {
+      usage = tools.machine().usage(guest.cgroup());
+    } catch (IOException e) { // others are told of all the same; this one shows no numbers
+      LOG.debug("{}: {}", guest.id(), Reasons.of(e));
+      usage = new Usage(OptionalLong.empty(), OptionalLong.empty());
+    }
+    return new GuestUse(guest.id(), guest.partition(), tools.machine().layout(), usage);
   }
 
   AutoCloseable onChange(Consumer<DaemonStatus> listener) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -14,10 +15,12 @@ import vcg.model.GuestId;
 import vcg.model.Plan;
 import vcg.model.ProcessId;
 import vcg.model.Running;
+import vcg.model.Usage;
 import vcg.run.Control;
 import vcg.run.Counters;
 import vcg.run.DaemonStatus;
 import vcg.run.GuestCondition;
+import vcg.run.GuestUse;
 
 /** A daemon that does nothing but remember what it was asked. */
 final class FakeControl implements Control {
@@ -116,6 +119,21 @@ final class FakeControl implements Control {
             412,
             new TreeMap<>(Map.of("cpu", 9L)),
             new TreeMap<>(Map.of(new CgroupCounts.Refused("cpu", "EBUSY"), 1L))));
+  }
+
+  @Override
+  public List<GuestUse> uses() {
+    return List.of(
+        new GuestUse(
+            new GuestId(Driver.QEMU, "web0"),
+            "/system",
+            "flat",
+            new Usage(OptionalLong.of(1_500_000_000), OptionalLong.of(4096))),
+        new GuestUse(
+            new GuestId(Driver.LXC, "off"),
+            "/other",
+            "flat",
+            new Usage(OptionalLong.empty(), OptionalLong.empty())));
   }
 
   @Override

@@ -35,9 +35,17 @@ class MetricsServerTest {
                   + "{controller=\"cpu\",file=\"cpu.shares\",guest=\"web0\"} 3.0\n",
               "vcg_guest_in_sync{guest=\"web0\",kind=\"qemu\"} 0.0\n",
               "vcg_guest_condition{guest=\"web0\",kind=\"qemu\",type=\"restart_due\"} 1.0\n",
+              "vcg_guest_info"
+                  + "{guest=\"web0\",kind=\"qemu\",layout=\"flat\",partition=\"/system\"} 1.0\n",
+              "vcg_guest_info"
+                  + "{guest=\"off\",kind=\"lxc\",layout=\"flat\",partition=\"/other\"} 1.0\n",
+              "vcg_guest_cpu_seconds_total{guest=\"web0\",kind=\"qemu\"} 1.5\n",
+              "vcg_guest_memory_bytes{guest=\"web0\",kind=\"qemu\"} 4096.0\n",
               "vcg_guard_refusals_total{guard=\"stop\"} 2.0\n",
               "vcg_watch_overflows_total 1.0\n",
-              "vcg_build_info{version=");
+              "vcg_build_info{version=")
+          .doesNotContain("vcg_guest_cpu_seconds_total{guest=\"off\"")
+          .doesNotContain("vcg_guest_memory_bytes{guest=\"off\"");
     }
   }
 

@@ -77,7 +77,12 @@ class RunServiceIT {
       assertThat(get(port, "/metrics"))
           .contains("vcg_guest_running{guest=\"web\",kind=\"qemu\"} 1")
           .containsPattern("vcg_cgroup_writes_total\\{controller=\"cpu\"} [1-9]")
-          .containsPattern("vcg_cgroup_reads_total [1-9]");
+          .containsPattern("vcg_cgroup_reads_total [1-9]")
+          .contains(
+              "vcg_guest_info"
+                  + "{guest=\"web\",kind=\"qemu\",layout=\"flat\",partition=\"/system\"} 1")
+          .containsPattern("vcg_guest_cpu_seconds_total\\{guest=\"web\",kind=\"qemu\"} 0*[1-9.]")
+          .containsPattern("vcg_guest_memory_bytes\\{guest=\"web\",kind=\"qemu\"} [1-9]");
       assertThat(host.vcg("reload").exit()).isZero();
       manager.await("READY=1");
 

@@ -3,6 +3,7 @@ package vcg.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,8 +29,10 @@ import vcg.model.GuestRecord;
 import vcg.model.Hint;
 import vcg.model.PartitionRecords;
 import vcg.model.ProcessId;
+import vcg.model.Usage;
 import vcg.observe.Observer;
 import vcg.observe.ProcessFinder;
+import vcg.observe.Usages;
 import vcg.plan.PlanOptions;
 
 /** The thread that decides, on a machine and in a time that are not real. */
@@ -195,6 +198,20 @@ final class DaemonUnderTest implements Machine {
   @Override
   public Applier applier(Records records) {
     return machine.applier(records, time::wall);
+  }
+
+  @Override
+  public Usage usage(String cgroup) throws IOException {
+    return new Usages(machine.host(), machine.fs()).of(cgroup);
+  }
+
+  @Override
+  public String layout() {
+    try {
+      return machine.host().layout().kind().toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
