@@ -35,7 +35,11 @@ final class RunCommand {
               directory, Stages.trust(arguments), reading -> resolved(networks, reading));
       Daemon daemon =
           Daemon.of(
-              machine, source, new LinuxWatches(LinuxHost.read().hierarchies()), sweep, notifier);
+              machine,
+              source,
+              new LinuxWatches(LinuxHost.read().hierarchies()),
+              sweep,
+              new LeanOnceReady(notifier));
       Signals.on("TERM", daemon::end);
       Signals.on("INT", daemon::end);
       Signals.on("HUP", () -> reload(daemon));
