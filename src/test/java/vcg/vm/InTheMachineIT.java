@@ -16,9 +16,15 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import vcg.Requires;
 
-/** The tests that are tagged for the machine: each counts here by what became of it there. */
+/**
+ * The tests that are tagged for the machine: each counts here by what became of it there. They
+ * touch nothing of the host, so they run beside its own tests.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class InTheMachineIT {
   /** One machine for each way of mounting cgroups that a tag asks for, one after the other. */
   @TestFactory
