@@ -331,8 +331,10 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback {
             "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
             "-XX:-UseContainerSupport", // Java itself would look at cgroups
+            "-Xlog:disable", // remarks on an archive, as in the launcher
+            "-XX:SharedArchiveFile=" + TestArchive.file(),
             "-jar",
-            Path.of("target/vcg.jar").toAbsolutePath().toString()));
+            TestArchive.JAR.toString()));
     command.addAll(arguments(words));
     Path out = Files.createTempFile(home, "out", "");
     Path err = Files.createTempFile(home, "err", "");
