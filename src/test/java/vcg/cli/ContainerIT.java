@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -326,34 +325,7 @@ class ContainerIT {
 
   @Test
   void apply_usersOfItsOwn_areOthersOnTheHost_andCannotWriteToCgroups() throws Exception {
-    containers.domain(
-        "box",
-        "echo is $(id -u); touch /tmp/made; mkdir /tmp/cg;"
-            + " mount -t cgroup -o memory none /tmp/cg || mount -t cgroup2 none /tmp/cg;"
-            + " for f in /tmp/cg/*; do (echo 1 >$f) 2>/dev/null && echo wrote $f; done;"
-            + " ls -d /tmp/cg/*procs;"
-            + " echo ready; "
-            + TestContainers.FOR_EVER,
-        "",
-        "</os><idmap><uid start='0' target='100000' count='65536'/>"
-            + "<gid start='0' target='100000' count='65536'/></idmap>",
-        "<privnet/>",
-        "<filesystem type='ram'><source usage='1' units='MiB'/><target dir='/tmp'/></filesystem>");
-    String text = Files.readString(host.domains().resolve("box.xml")).replaceFirst("</os>", "");
-    host.write("box", text);
-
-    Run closed = host.vcg("apply");
-    assertThat(closed.out()).contains("user 0 of its <idmap> cannot enter " + host.home());
-    Files.setPosixFilePermissions(host.home(), PosixFilePermissions.fromString("rwx--x--x"));
-    Run apply = host.vcg("apply");
-
-    assertThat(apply.exit()).as("%s", apply).isZero();
-    containers.awaitLine("box", "ready");
-    assertThat(containers.log("box"))
-        .contains("is 0", "/tmp/cg/cgroup.procs")
-        .doesNotContain("wrote");
-    Path process = Path.of("/proc", Long.toString(containers.init("box")));
-    assertThat(Files.getAttribute(process, "unix:uid")).isEqualTo(100_000);
+    containers.provesThatUsersOfItsOwnCannotWriteToCgroups();
   }
 
   @Test
@@ -382,7 +354,7 @@ class ContainerIT {
 
   @Test
   void apply_rootInItMountsCgroups_limitsHold_andWhatItMadeGoesWithIt() throws Throwable {
-    containers.provesThatLimitsHold(containers::areInSync);
+    containers.provesThatLimitsHold(TestContainers.TAKES_OVER, containers::areInSync);
   }
 
   @Test

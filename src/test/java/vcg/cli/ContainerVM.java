@@ -58,7 +58,7 @@ class ContainerVM {
 
   @Test
   void apply_rootInItMountsCgroups_limitsHold_andWhatItMadeGoesWithIt() throws Throwable {
-    containers.provesThatLimitsHold(containers::areInSync);
+    containers.provesThatLimitsHold(TestContainers.TAKES_OVER, containers::areInSync);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -175,15 +176,16 @@ record TestContainers(TestHost host) {
   }
 
   /**
-   * Starts a container that does {@link #TAKES_OVER}, proves that it is limited as its document
-   * says, and removes it.
+   * Starts a container that takes over, proves that it is limited as its document says, and removes
+   * it.
    *
+   * @param script {@link #TAKES_OVER} or a part of it
    * @param whileItRuns what else is to be proved
    */
-  void provesThatLimitsHold(Executable whileItRuns) throws Throwable {
+  void provesThatLimitsHold(String script, Executable whileItRuns) throws Throwable {
     domain(
         "box",
-        TAKES_OVER,
+        script,
         "stop-timeout='30'",
         """
         <memtune>
@@ -217,6 +219,36 @@ record TestContainers(TestHost host) {
     assertThat(removed.exit()).as("%s", removed).isZero();
     assertThat(TestHost.hasEnded(init)).isTrue();
     assertThat(cgroup("memory", "box")).doesNotExist();
+  }
+
+  /** Starts a container whose root is another user on the host, who can write to no cgroup. */
+  void provesThatUsersOfItsOwnCannotWriteToCgroups() throws Exception {
+    domain(
+        "box",
+        "echo is $(id -u); touch /tmp/made; mkdir /tmp/cg;"
+            + " mount -t cgroup -o memory none /tmp/cg || mount -t cgroup2 none /tmp/cg;"
+            + " for f in /tmp/cg/*; do (echo 1 >$f) 2>/dev/null && echo wrote $f; done;"
+            + " ls -d /tmp/cg/*procs;"
+            + " echo ready; "
+            + FOR_EVER,
+        "",
+        "</os><idmap><uid start='0' target='100000' count='65536'/>"
+            + "<gid start='0' target='100000' count='65536'/></idmap>",
+        "<privnet/>",
+        "<filesystem type='ram'><source usage='1' units='MiB'/><target dir='/tmp'/></filesystem>");
+    String text = Files.readString(host.domains().resolve("box.xml")).replaceFirst("</os>", "");
+    host.write("box", text);
+
+    Run closed = host.vcg("apply");
+    assertThat(closed.out()).contains("user 0 of its <idmap> cannot enter " + host.home());
+    Files.setPosixFilePermissions(host.home(), PosixFilePermissions.fromString("rwx--x--x"));
+    Run apply = host.vcg("apply");
+
+    assertThat(apply.exit()).as("%s", apply).isZero();
+    awaitLine("box", "ready");
+    assertThat(log("box")).contains("is 0", "/tmp/cg/cgroup.procs").doesNotContain("wrote");
+    Path process = Path.of("/proc", Long.toString(init("box")));
+    assertThat(Files.getAttribute(process, "unix:uid")).isEqualTo(100_000);
   }
 
   /** That vcg sees nothing to do. */

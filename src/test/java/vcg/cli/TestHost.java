@@ -51,20 +51,33 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback {
   private static final int IMAGE_BYTES = 1 << 20;
 
   private final boolean together;
+  private final List<String> under;
   private final TestCgroup cgroup = new TestCgroup();
   private Path home = Path.of("not yet made");
 
   TestHost() {
-    this(Requires.inTestMachine());
+    this(Requires.inTestMachine(), List.of());
   }
 
-  private TestHost(boolean together) {
+  private TestHost(boolean together, List<String> under) {
     this.together = together;
+    this.under = under;
   }
 
   /** One whose commands mostly run in this process: a Java of its own takes each a second. */
   static TestHost together() {
-    return new TestHost(true);
+    return new TestHost(true, List.of());
+  }
+
+  /**
+   * One that to its commands has no v2 tree: for each that is unmounted, and for what it starts.
+   */
+  static TestHost ofVersion1() {
+    String script =
+        "for at in $(while read _ at type _; do [ $type != cgroup2 ] || echo $at; done"
+            + " </proc/self/mounts); do umount $at || exit 99; done; exec \"$@\"";
+    return new TestHost(
+        false, List.of("unshare", "--mount", "--propagation", "private", "sh", "-c", script, "sh"));
   }
 
   @Override
@@ -258,7 +271,7 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback {
    * seconds to start, it runs in this process.
    */
   Run vcg(String... words) throws IOException, InterruptedException {
-    return together ? call(words) : start(List.of(), words).await();
+    return together ? call(words) : start(under, words).await();
   }
 
   private Run call(String... words) {
