@@ -26,6 +26,9 @@ final class Documents {
   private final Arrivals arrivals = new Arrivals(entries);
   private final Comparison comparison;
 
+  /** Of all files that no guest is known by; empty: to be looked up again. */
+  private Optional<List<FileCondition>> conditions = Optional.empty();
+
   Documents(String source) {
     this.source = source;
     this.comparison = new Comparison(source, entries);
@@ -57,6 +60,7 @@ final class Documents {
 
   private DocumentChange follow(Set<String> changed, Instant wall) {
     DocumentChange change = new DocumentChange();
+    conditions = Optional.empty();
     comparison.recompute(changed, wall, change);
     return change;
   }
@@ -136,6 +140,7 @@ final class Documents {
   /** Forgets a guest that was stopped because its file is gone; returns what need not be kept. */
   Set<String> letGo(GuestId id) {
     Set<String> names = new TreeSet<>();
+    conditions = Optional.empty();
     for (Entry entry : entries(id).filter(e -> e.isGone).toList()) {
       names.add(entry.name);
       entries.remove(entry.name);
@@ -153,10 +158,14 @@ final class Documents {
 
   /** Files that do not count and that no guest is known by. */
   List<FileCondition> conditions() {
-    return entries.values().stream()
-        .filter(e -> e.ids.isEmpty())
-        .flatMap(e -> e.condition().stream())
-        .toList();
+    List<FileCondition> all =
+        conditions.orElseGet(() ->
+            entries.values().stream()
+                .filter(e -> e.ids.isEmpty())
+                .flatMap(e -> e.condition().stream())
+                .toList());
+    conditions = Optional.of(all);
+    return all;
   }
 
   /** What there is to say of a file, for the log; empty: it counts. */

@@ -168,11 +168,12 @@ final class Reconciler {
 
   private void finishSweep() {
     boolean busy =
-        scans.isBusy() || guests.isAnyDirty() || partitions.isBusy() || !tools.documents().listed();
+        scans.isBusy()
+            || guests.isAnyDirty()
+            || partitions.isBusy()
+            || !tools.documents().listed()
+            || (!life.ready && life.working > 0);
     if (!sweeping || busy || guests.all().stream().anyMatch(t -> t.looking)) {
-      return;
-    }
-    if (!life.ready && life.working > 0) {
       return;
     }
     sweeping = false;
