@@ -174,6 +174,9 @@ record Argument(String name, String key, SequencedMap<String, String> leaves) {
     if (key.equals("main-loop")) {
       return "defaultiothread";
     }
+    if (key.endsWith("-tls")) {
+      return device();
+    }
     return key.startsWith("ram-") ? "numa cell " + key.substring("ram-".length()) : "memory";
   }
 

@@ -1,6 +1,10 @@
 package vcg.guest;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
 import vcg.model.CharBackend;
 import vcg.model.CharDevice;
 
@@ -10,10 +14,37 @@ import vcg.model.CharDevice;
  * @param directory of the guest, for sockets that have no path of their own
  */
 record CharOptions(Path directory, Options options) {
+  /** Where libvirt has the keys and the certificates of character devices. */
+  private static final String CERTIFICATES = "/etc/pki/libvirt-chardev";
+
   /** Adds the backend of a device and the device itself, which must name it. */
   void add(CharDevice device, String id, String field, Object option) {
+    if (device.backend() instanceof CharBackend.Tcp tcp && tcp.encrypted()) {
+      ObjectNode credentials =
+          Options.object()
+              .put("qom-type", "tls-creds-x509")
+              .put("id", credentials(id))
+              .put("dir", CERTIFICATES)
+              .put("endpoint", tcp.listens() ? "server" : "client")
+              .put("verify-peer", true);
+      options.add("-object", credentials, field, device.at());
+    }
     options.add("-chardev", backend(device, id), field, device.at());
     options.add("-device", option, field, device.at());
+  }
+
+  /** The files that the end of an encrypted connection reads. */
+  static List<String> certificates(CharBackend.Tcp tcp) {
+    String end = tcp.listens() ? "server" : "client";
+    return tcp.encrypted()
+        ? Stream.of("ca-cert.pem", end + "-cert.pem", end + "-key.pem")
+            .map(name -> CERTIFICATES + "/" + name)
+            .toList()
+        : List.of();
+  }
+
+  private static String credentials(String id) {
+    return id + "-tls";
   }
 
   private KeyValues backend(CharDevice device, String id) {
@@ -52,6 +83,9 @@ record CharOptions(Path directory, Options options) {
         if (tcp.telnet()) {
           values.and("telnet", "on");
         }
+        if (tcp.encrypted()) {
+          values.and("tls-creds", credentials(id));
+        }
         yield socket(values, tcp.listens(), tcp.reconnectSeconds());
       }
       case CharBackend.Udp udp -> {
@@ -76,7 +110,7 @@ record CharOptions(Path directory, Options options) {
   }
 
   private static KeyValues socket(
-      KeyValues values, boolean listens, java.util.Optional<Integer> reconnectSeconds) {
+      KeyValues values, boolean listens, Optional<Integer> reconnectSeconds) {
     if (listens) {
       return values.and("server", "on").and("wait", "off");
     }

@@ -44,6 +44,8 @@ final class DevicePaths {
       if (graphics.listen() instanceof Graphics.Listen.Unix(var path)) {
         path.ifPresent(p -> made(p, Kind.LISTENER, graphics.at(), paths));
       }
+      GraphicsOptions.certificates(graphics)
+          .forEach(file -> paths.add(new HostPath(file, Kind.FILE, true, graphics.at())));
     }
     peripherals.randoms().forEach(r -> r.device().ifPresent(d -> paths.add(character(d, r.at()))));
     peripherals.vsock().ifPresent(v -> paths.add(character("/dev/vhost-vsock", v.at())));
@@ -90,11 +92,13 @@ final class DevicePaths {
                           : new HostPath(path, Kind.SOCKET, false, device.at()));
                 }
               });
+      case CharBackend.Tcp tcp ->
+          CharOptions.certificates(tcp)
+              .forEach(file -> paths.add(new HostPath(file, Kind.FILE, true, device.at())));
       case CharBackend.Pty _,
           CharBackend.Null _,
           CharBackend.Stdio _,
           CharBackend.TextScreen _,
-          CharBackend.Tcp _,
           CharBackend.Udp _,
           CharBackend.Spice _,
           CharBackend.SpicePort _,

@@ -1,7 +1,10 @@
 package vcg.guest;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import vcg.model.Graphics;
 import vcg.model.Graphics.Listen;
 import vcg.model.Guest;
@@ -13,6 +16,9 @@ import vcg.model.Guest;
  */
 record GraphicsOptions(Guest guest, Path directory, Options options) {
   private static final int FIRST_VNC_PORT = 5900;
+
+  /** Where libvirt has the key and the certificates of spice servers. */
+  private static final String CERTIFICATES = "/etc/pki/libvirt-spice";
 
   /** How far QEMU looks for a free display. */
   private static final int LAST_VNC_DISPLAY = 9999;
@@ -54,10 +60,21 @@ record GraphicsOptions(Guest guest, Path directory, Options options) {
           case Listen.Unix(var path) ->
               KeyValues.of("unix", "on")
                   .and("addr", path.orElseGet(() -> directory.resolve("spice").toString()));
-          case Listen.Tcp(var address, var port) ->
-              KeyValues.of("port", port.orElseGet(() -> SpicePorts.usual(guest)).toString())
-                  .and("addr", address);
+          case Listen.Tcp(var address, _) -> {
+            KeyValues tcp = new KeyValues();
+            SpicePorts.stated(spice)
+                .forEach((key, port) ->
+                    tcp.and(key, port.orElseGet(() -> SpicePorts.usual(guest, key)).toString()));
+            yield tcp.and("addr", address);
+          }
         };
+    spice
+        .tls()
+        .ifPresent(tls -> {
+          values.and("x509-dir", CERTIFICATES);
+          values.andEach("tls-channel", channels(tls, true));
+          values.andEach("plaintext-channel", channels(tls, false));
+        });
     if (spice.password().isEmpty()) {
       values.and("disable-ticketing", "on");
     }
@@ -70,6 +87,22 @@ record GraphicsOptions(Guest guest, Path directory, Options options) {
     word(values, "disable-copy-paste", spice.clipboard().map(on -> onOff(!on)));
     word(values, "disable-agent-file-xfer", spice.files().map(on -> onOff(!on)));
     options.add("-spice", values, "graphics spice", spice.at());
+  }
+
+  private static List<String> channels(Graphics.Tls tls, boolean encrypted) {
+    return tls.channels().entrySet().stream()
+        .filter(channel -> channel.getValue() == encrypted)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** The files that an encrypted server reads. */
+  static List<String> certificates(Graphics graphics) {
+    return graphics instanceof Graphics.Spice spice && spice.tls().isPresent()
+        ? Stream.of("ca-cert.pem", "server-cert.pem", "server-key.pem")
+            .map(name -> CERTIFICATES + "/" + name)
+            .toList()
+        : List.of();
   }
 
   private static void word(KeyValues values, String key, Optional<String> word) {

@@ -1,6 +1,7 @@
 package vcg.guest;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.StringJoiner;
@@ -10,7 +11,7 @@ import java.util.StringJoiner;
  * value is doubled; nothing else is special.
  */
 final class KeyValues {
-  private final SequencedMap<String, String> pairs = new LinkedHashMap<>();
+  private final SequencedMap<String, List<String>> pairs = new LinkedHashMap<>();
 
   /** A value that starts with a word which has no key. */
   static KeyValues word(String word) {
@@ -22,7 +23,12 @@ final class KeyValues {
   }
 
   KeyValues and(String key, String value) {
-    if (pairs.putIfAbsent(key, value) != null) {
+    return andEach(key, List.of(value));
+  }
+
+  /** Adds a key that stands there once for each of its values. */
+  KeyValues andEach(String key, List<String> values) {
+    if (pairs.putIfAbsent(key, values) != null) {
       throw new IllegalArgumentException("twice in one option: " + key);
     }
     return this;
@@ -32,7 +38,10 @@ final class KeyValues {
     return and(key, Integer.toString(value));
   }
 
-  /** Reads what {@link #toString()} writes; the word without a key gets the key "". */
+  /**
+   * Reads what {@link #toString()} writes; the word without a key gets the key "", a key with
+   * several values all of them with commas.
+   */
   static SequencedMap<String, String> parse(String text) {
     SequencedMap<String, String> pairs = new LinkedHashMap<>();
     StringBuilder item = new StringBuilder();
@@ -55,15 +64,17 @@ final class KeyValues {
     if (equals < 0) {
       pairs.put("", item);
     } else {
-      pairs.put(item.substring(0, equals), item.substring(equals + 1));
+      pairs.merge(item.substring(0, equals), item.substring(equals + 1), (a, b) -> a + "," + b);
     }
   }
 
   @Override
   public String toString() {
     StringJoiner text = new StringJoiner(",");
-    pairs.forEach(
-        (key, value) -> text.add((key.isEmpty() ? "" : key + "=") + value.replace(",", ",,")));
+    pairs.forEach((key, values) -> {
+      String start = key.isEmpty() ? "" : key + "=";
+      values.forEach(value -> text.add(start + value.replace(",", ",,")));
+    });
     return text.toString();
   }
 }

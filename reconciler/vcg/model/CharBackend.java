@@ -38,12 +38,17 @@ public sealed interface CharBackend {
   record Unix(Optional<String> path, boolean listens, Optional<Integer> reconnectSeconds)
       implements CharBackend {}
 
-  /** A TCP connection; otherwise like {@link Unix}. */
+  /**
+   * A TCP connection; otherwise like {@link Unix}.
+   *
+   * @param encrypted whether it is by TLS, and both ends must have certificates
+   */
   record Tcp(
       String host,
       String service,
       boolean listens,
       boolean telnet,
+      boolean encrypted,
       Optional<Integer> reconnectSeconds)
       implements CharBackend {}
 

@@ -1,6 +1,9 @@
 package vcg.model;
 
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A server for the screen of a virtual machine. */
 public sealed interface Graphics {
@@ -30,10 +33,15 @@ public sealed interface Graphics {
       Optional<Integer> audio)
       implements Graphics {}
 
-  /** Spice; no channel of it is ever encrypted. */
+  /**
+   * Spice.
+   *
+   * @param tls empty: no channel of it is ever encrypted
+   */
   record Spice(
       Location at,
       Listen listen,
+      Optional<Tls> tls,
       Optional<Password> password,
       Optional<String> keymap,
       Compression compression,
@@ -41,6 +49,20 @@ public sealed interface Graphics {
       Optional<Boolean> clipboard,
       Optional<Boolean> files)
       implements Graphics {}
+
+  /**
+   * What spice encrypts.
+   *
+   * @param port for encrypted connections; empty: one is chosen
+   * @param hasPlainPort whether there is one for others too
+   * @param channels whether a channel must be encrypted (true) or must not, by libvirt's word for
+   *     it, {@code default} for all that have none; one that is missing may be either
+   */
+  record Tls(Optional<Integer> port, boolean hasPlainPort, SortedMap<String, Boolean> channels) {
+    public Tls {
+      channels = Collections.unmodifiableSortedMap(new TreeMap<>(channels));
+    }
+  }
 
   /** How spice sends what, in libvirt's words; empty: QEMU's default. */
   record Compression(

@@ -121,6 +121,7 @@ final class CharBinder {
         needed(parts, source.service, "service"),
         listens,
         telnet,
+        Words.is(source.tls, "yes"),
         reconnect(source, listens));
   }
 

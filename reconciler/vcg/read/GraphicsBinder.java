@@ -72,16 +72,11 @@ final class GraphicsBinder {
   }
 
   private vcg.model.Graphics spice(Graphics graphics) {
-    if (Words.small(graphics.tlsPort).filter(p -> p > 0).isPresent()) {
-      findings.attributeError(
-          Codes.NOT_SUPPORTED,
-          graphics,
-          "tlsPort",
-          "encrypted connections are not supported by vcg: it has no certificates");
-    }
+    Listen listen = listen(graphics);
     return new vcg.model.Graphics.Spice(
         findings.at(graphics),
-        listen(graphics),
+        listen,
+        new SpiceTlsBinder(findings).bind(graphics, listen),
         password(graphics),
         Words.word(graphics.keymap),
         new Compression(

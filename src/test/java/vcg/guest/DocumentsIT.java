@@ -1,6 +1,7 @@
 package vcg.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -14,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,7 @@ import vcg.model.Preparation;
 
 /** Starts QEMU as each document asks, and compares what QEMU reports with the document. */
 class DocumentsIT {
+  private static final String PKI = "/etc/pki/";
   @TempDir private Path directory;
   private final List<Process> processes = new ArrayList<>();
 
@@ -99,6 +104,35 @@ class DocumentsIT {
     }
   }
 
+  @Test
+  void of_encryptedConnections_clientWithCertificateGetsThrough() throws Exception {
+    Guest guest = Documents.guest("encrypted");
+    GuestFiles files = new GuestFiles(directory, directory.resolve("state"));
+    Files.createDirectories(files.directory(guest.id()));
+    Process process = start(guest, files);
+
+    try (TestMonitor monitor = connect(process, files, guest)) {
+      int spice = monitor.ask("query-spice").path("tls-port").asInt();
+      String serial =
+          Expectation.parse("query-chardev [label=serial0] filename = x").answer(monitor);
+      int port = Integer.parseInt(serial.replaceAll(".*:(\\d+),.*", "$1"));
+
+      assertThat(peer("libvirt-spice", spice)).isEqualTo("CN=host");
+      assertThat(peer("libvirt-chardev", port)).isEqualTo("CN=host");
+      assertThatThrownBy(() -> peer("libvirt-chardev", spice)).isInstanceOf(SSLException.class);
+    }
+  }
+
+  /** Whose certificate a server shows to a client that has those of a directory. */
+  private String peer(String certificates, int port) throws Exception {
+    SSLContext context = Certificates.context(Path.of(directory + PKI + certificates));
+    try (SSLSocket socket =
+        (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
+      socket.startHandshake();
+      return socket.getSession().getPeerPrincipal().getName();
+    }
+  }
+
   /** QEMU takes every request. */
   private static void prepare(TestMonitor monitor, List<LiveSetting> settings) throws IOException {
     for (LiveSetting setting : settings) {
@@ -122,9 +156,10 @@ class DocumentsIT {
   private Process start(Guest guest, GuestFiles files) throws IOException {
     Files.createDirectories(directory.resolve("images"));
     for (HostPath path : HostPath.of(guest)) {
-      if (path.path().startsWith("/images/") && path.kind() == HostPath.Kind.DIRECTORY) {
+      boolean isHere = !here(path.path()).equals(path.path());
+      if (isHere && path.kind() == HostPath.Kind.DIRECTORY) {
         Files.createDirectories(Path.of(here(path.path())));
-      } else if (path.path().startsWith("/images/")) {
+      } else if (isHere) {
         Images.make(Path.of(here(path.path())));
       }
     }
@@ -172,10 +207,10 @@ class DocumentsIT {
   }
 
   private String here(String text) {
-    return text.replace("/images/", directory + "/images/");
+    return text.replace("/images/", directory + "/images/").replace(PKI, directory + PKI);
   }
 
   private String there(String text) {
-    return text.replace(directory + "/images/", "/images/");
+    return text.replace(directory + "/images/", "/images/").replace(directory + PKI, PKI);
   }
 }

@@ -24,7 +24,9 @@ final class Images {
     String name = file.getFileName().toString();
     Files.createDirectories(file.getParent());
     Matcher other = OTHERS.matcher(name);
-    if (other.matches()) {
+    if (name.endsWith(".pem")) {
+      Certificates.make(Path.of(String.valueOf(file.getParent())));
+    } else if (other.matches()) {
       byQemu(file, other.group(1));
     } else if (name.endsWith(".qcow2")) {
       Files.write(file, qcow2());

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import vcg.model.Command;
 import vcg.model.Driver;
@@ -66,10 +68,27 @@ class PeripheralsTest {
     SpicePorts ports = SpicePorts.of(List.of(web, other), Map.of());
 
     assertThat(ports.chosen())
-        .containsEntry(web.id(), port(web))
-        .containsEntry(other.id(), port(web) + 1);
+        .containsEntry(web.id(), Map.of("port", port(web)))
+        .containsEntry(other.id(), Map.of("port", port(web) + 1));
     Command command = ports.put(other, QemuCommand.of(other, QemuCommands.FILES));
     assertThat(command.arguments()).anyMatch(a -> a.startsWith("port=" + (port(web) + 1) + ","));
+  }
+
+  @Test
+  void of_spiceWithEncryption_twoPortsOfItsOwn() {
+    Graphics.Tls tls =
+        new Graphics.Tls(Optional.empty(), true, new TreeMap<>(Map.of("main", true)));
+    Guest web = guest("web", screen(Optional.of(tls)), none());
+
+    Map<String, Integer> chosen =
+        Objects.requireNonNull(SpicePorts.of(List.of(web), Map.of()).chosen().get(web.id()));
+
+    assertThat(chosen).containsOnlyKeys("port", "tls-port").containsEntry("port", port(web));
+    assertThat(chosen.values()).doesNotHaveDuplicates();
+    Command command =
+        new SpicePorts(Map.of(web.id(), Map.of("port", 20_001, "tls-port", 20_002)))
+            .put(web, QemuCommand.of(web, QemuCommands.FILES));
+    assertThat(command.arguments()).anyMatch(a -> a.startsWith("port=20001,tls-port=20002,addr="));
   }
 
   @Test
@@ -90,10 +109,15 @@ class PeripheralsTest {
   }
 
   private static Screen screen() {
+    return screen(Optional.empty());
+  }
+
+  private static Screen screen(Optional<Graphics.Tls> tls) {
     Graphics.Spice spice =
         new Graphics.Spice(
             AT,
             new Graphics.Listen.Tcp("::1", Optional.empty()),
+            tls,
             Optional.of(new Graphics.Password(SECRET, Optional.empty())),
             Optional.empty(),
             new Graphics.Compression(
