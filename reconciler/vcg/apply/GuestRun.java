@@ -148,20 +148,21 @@ final class GuestRun {
       }
       case Change.AddTap add -> {
         taps.add(add.tap());
-        guests.addTap(add);
+        guests.taps().add(add);
       }
-      case Change.ConnectTap(_, var tap, var bridge) -> guests.connectTap(guest.id(), tap, bridge);
+      case Change.ConnectTap(_, var tap, var bridge) ->
+          guests.taps().connect(guest.id(), tap, bridge);
       case Change.AddVeth add -> {
         taps.add(add.veth());
-        guests.addVeth(add);
+        guests.taps().add(add);
       }
       case Change.AddMacvtap add -> {
         taps.add(add.macvtap());
-        guests.addMacvtap(add);
+        guests.taps().add(add);
       }
       case Change.RemoveTap(_, var tap) -> {
         if (waiting.isEmpty()) { // a card that the guest has not let go of still needs it
-          guests.removeTap(guest.id(), tap);
+          guests.taps().remove(guest.id(), tap);
         }
       }
       case Change.PauseGuest pause -> guests.pause(pause);
@@ -274,7 +275,7 @@ final class GuestRun {
 
   private void removeQuietly(String tap) throws InterruptedException {
     try {
-      guests.removeTap(guest.id(), tap);
+      guests.taps().remove(guest.id(), tap);
     } catch (IOException e) {
       LOG.warn("{}", e.getMessage()); // the first failure is the one to report
     }

@@ -47,7 +47,7 @@ public final class GuestSteps {
   private final GuestFiles files;
   private final FileAccess access;
   private final CgroupSteps cgroups;
-  private final Taps taps;
+  private final TapSteps taps;
   private final HelperSteps helpers;
   private final StopLadder ladder;
   private final ContainerSteps containers;
@@ -60,7 +60,7 @@ public final class GuestSteps {
       FileAccess access,
       Taps taps,
       CgroupSteps cgroups) {
-    this.taps = taps;
+    this.taps = new TapSteps(taps, files);
     this.cgroups = cgroups;
     this.access = access;
     this.processes = processes;
@@ -235,30 +235,8 @@ public final class GuestSteps {
     }
   }
 
-  void addTap(Change.AddTap add) throws IOException, InterruptedException {
-    taps.add(add);
-    LOG.info("{}: tap {} on bridge {}", add.guest(), add.tap(), add.bridge());
-  }
-
-  void connectTap(GuestId guest, String tap, String bridge)
-      throws IOException, InterruptedException {
-    taps.connect(guest, tap, bridge);
-    LOG.info("{}: tap {} on bridge {}", guest, tap, bridge);
-  }
-
-  void addVeth(Change.AddVeth add) throws IOException, InterruptedException {
-    taps.addPair(add);
-    LOG.info("{}: interface {} on {}", add.guest(), add.veth(), add.bridge().orElse("no bridge"));
-  }
-
-  void addMacvtap(Change.AddMacvtap add) throws IOException, InterruptedException {
-    taps.addMacvtap(add);
-    LOG.info("{}: macvtap {} above {}", add.guest(), add.macvtap(), add.device());
-  }
-
-  void removeTap(GuestId guest, String tap) throws IOException, InterruptedException {
-    taps.remove(guest, tap);
-    LOG.info("{}: tap {} removed", guest, tap);
+  TapSteps taps() {
+    return taps;
   }
 
   void pause(Change.PauseGuest pause) throws IOException {

@@ -55,7 +55,7 @@ record CardOptions(Guest guest, SortedMap<Integer, String> opens, Buses buses, O
       }
       case NetworkBackend.Bridge bridge ->
           tap(card.tuning(), id, bridge.tap().orElseGet(() -> tapName(guest.uuid(), mac)));
-      case NetworkBackend.Tap(var tap) -> tap(card.tuning(), id, tap);
+      case NetworkBackend.Tap tap -> tap(card.tuning(), id, tapName(guest, tap, mac));
       case NetworkBackend.Direct direct ->
           opened(card.tuning(), id, DirectCards.name(guest, direct, mac));
     };
@@ -127,6 +127,10 @@ record CardOptions(Guest guest, SortedMap<Integer, String> opens, Buses buses, O
   static String mac(UUID guest, int index) {
     byte[] hash = DeviceOptions.sha256(guest + "/" + index);
     return String.format("52:54:00:%02x:%02x:%02x", hash[0], hash[1], hash[2]);
+  }
+
+  static String tapName(Guest guest, NetworkBackend.Tap tap, String mac) {
+    return tap.tap().orElseGet(() -> tapName(guest.uuid(), mac));
   }
 
   /** The name of the tap device of a card: the kernel takes 15 characters. */

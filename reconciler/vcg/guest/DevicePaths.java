@@ -2,6 +2,7 @@ package vcg.guest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import vcg.guest.HostPath.Kind;
 import vcg.model.CharBackend;
 import vcg.model.CharDevice;
@@ -17,6 +18,8 @@ import vcg.model.Peripherals;
 final class DevicePaths {
   /** Through which tap devices are opened. */
   static final String TAPS = "/dev/net/tun";
+
+  private static final String INTERFACES = "/sys/class/net/";
 
   private DevicePaths() {}
 
@@ -55,16 +58,23 @@ final class DevicePaths {
   private static void network(NetworkCard card, List<HostPath> paths) {
     switch (card.backend()) {
       case NetworkBackend.User _ -> {}
-      case NetworkBackend.Tap _ -> paths.add(character(TAPS, card.at()));
+      case NetworkBackend.Tap(var tap, var made, var scripts) -> {
+        paths.add(character(TAPS, card.at()));
+        tap.filter(_ -> !made)
+            .map(name -> new HostPath(INTERFACES + name, Kind.INTERFACE, false, card.at()))
+            .ifPresent(paths::add);
+        Stream.concat(scripts.up().stream(), scripts.down().stream())
+            .forEach(s -> paths.add(new HostPath(s.value(), Kind.SCRIPT, true, s.at())));
+      }
       case NetworkBackend.Bridge(var bridge, var isNetwork, _, _) -> {
         if (!isNetwork) {
-          String path = "/sys/class/net/" + bridge.value() + "/bridge";
+          String path = INTERFACES + bridge.value() + "/bridge";
           paths.add(new HostPath(path, Kind.BRIDGE, false, bridge.at()));
         }
         paths.add(character(TAPS, card.at()));
       }
       case NetworkBackend.Direct(var device, _, _) -> {
-        String path = "/sys/class/net/" + device.value();
+        String path = INTERFACES + device.value();
         paths.add(new HostPath(path, Kind.INTERFACE, false, device.at()));
       }
     }

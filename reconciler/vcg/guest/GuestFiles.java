@@ -102,6 +102,11 @@ public record GuestFiles(Path runDirectory, Path stateDirectory) {
     return runDirectory.resolve(guest.fileName() + NOTES);
   }
 
+  /** The path of what is to be run before a tap device is removed; none: nothing is. */
+  public Path downScript(String tap) {
+    return runDirectory.resolve(tap + ".downscript");
+  }
+
   /** The pipe to a container's terminal; none where it has no terminal. */
   public Path typed(GuestId guest) {
     return directory(guest).resolve("typed");

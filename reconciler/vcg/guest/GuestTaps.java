@@ -13,6 +13,7 @@ import vcg.model.Difference;
 import vcg.model.Guest;
 import vcg.model.GuestId;
 import vcg.model.GuestUser;
+import vcg.model.Located;
 import vcg.model.Location;
 import vcg.model.Machine;
 import vcg.model.NetworkBackend;
@@ -38,7 +39,7 @@ public final class GuestTaps {
   /**
    * A tap device of a document, and the card that it belongs to.
    *
-   * @param bridge empty: it is a macvtap device, which stays above its interface
+   * @param bridge empty: it is not for vcg to connect it to one
    */
   private record Wanted(Change add, Optional<String> bridge, String mac, Location at) {}
 
@@ -67,12 +68,31 @@ public final class GuestTaps {
               new Change.AddTap(
                   guest.id(),
                   tap,
-                  bridge.bridge().value(),
+                  Optional.of(bridge.bridge().value()),
                   card.tuning().queues() > 1,
                   card.tuning().mtu(),
                   bridge.isolated(),
-                  user);
-          wanted.put(tap, new Wanted(add, Optional.of(add.bridge()), mac, bridge.bridge().at()));
+                  user,
+                  Optional.empty(),
+                  Optional.empty());
+          wanted.put(tap, new Wanted(add, add.bridge(), mac, bridge.bridge().at()));
+        }
+        if (card.backend() instanceof NetworkBackend.Tap tap) {
+          String name = CardOptions.tapName(guest, tap, mac);
+          Change.AddTap add =
+              new Change.AddTap(
+                  guest.id(),
+                  name,
+                  Optional.empty(),
+                  card.tuning().queues() > 1,
+                  card.tuning().mtu(),
+                  false,
+                  user,
+                  tap.scripts().up().map(Located::value),
+                  tap.scripts().down().map(Located::value));
+          if (tap.made() || !tap.scripts().equals(NetworkBackend.Scripts.NONE)) {
+            wanted.put(name, new Wanted(add, Optional.empty(), mac, card.at()));
+          }
         }
       }
     }

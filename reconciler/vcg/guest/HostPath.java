@@ -28,7 +28,7 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
   public boolean isOpened() {
     return switch (kind) {
       case FILE, BLOCK_DEVICE, CHARACTER_DEVICE, SOCKET, OUTPUT -> true;
-      case EXECUTABLE, LISTENER, BRIDGE, INTERFACE, DIRECTORY -> false;
+      case EXECUTABLE, SCRIPT, LISTENER, BRIDGE, INTERFACE, DIRECTORY -> false;
     };
   }
 
@@ -40,6 +40,8 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
   /** What must be there; a symbolic link to such counts. */
   public enum Kind {
     EXECUTABLE,
+    /** A program that vcg itself runs, whoever the guest's process is. */
+    SCRIPT,
     FILE,
     BLOCK_DEVICE,
     CHARACTER_DEVICE,

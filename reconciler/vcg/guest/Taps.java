@@ -8,7 +8,7 @@ import vcg.model.GuestId;
 public interface Taps {
   /**
    * Makes a tap device and connects it to a bridge. One that was made for this guest before is made
-   * anew.
+   * anew; one that is to be on no bridge and somebody else has made is left as it is.
    *
    * @throws IOException there is an interface of this name that vcg has not made for this guest, or
    *     no such bridge; nothing is left behind
@@ -37,6 +37,13 @@ public interface Taps {
    * @throws IOException as {@link #add}
    */
   void addMacvtap(Change.AddMacvtap macvtap) throws IOException, InterruptedException;
+
+  /**
+   * Runs a program of the host with the name of a tap device as its only argument.
+   *
+   * @throws IOException it cannot be run, says that it failed, or takes too long and is ended
+   */
+  void run(String script, String tap) throws IOException, InterruptedException;
 
   /** Removes a tap device, macvtap device or a pair, if it is there and was made for this guest. */
   void remove(GuestId guest, String tap) throws IOException, InterruptedException;

@@ -2,9 +2,13 @@ package vcg.linux;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import vcg.guest.GuestTaps;
 import vcg.guest.Taps;
 import vcg.model.Change;
@@ -16,6 +20,7 @@ import vcg.model.GuestId;
  */
 public final class IpTaps implements Taps {
   private static final int MAX_OUTPUT = 300;
+  private static final Duration SCRIPT = Duration.ofSeconds(60);
 
   private final List<String> program;
 
@@ -33,6 +38,9 @@ public final class IpTaps implements Taps {
   @Override
   public void add(Change.AddTap add) throws IOException, InterruptedException {
     String tap = add.tap();
+    if (add.bridge().isEmpty() && isAnothers(tap, add.guest())) {
+      return;
+    }
     makeRoom(tap, add.guest());
     List<String> make = new ArrayList<>(List.of("tuntap", "add", "dev", tap, "mode", "tap"));
     if (add.multiQueue()) {
@@ -45,7 +53,10 @@ public final class IpTaps implements Taps {
       if (add.mtu().isPresent()) {
         ip("link", "set", "dev", tap, "mtu", add.mtu().get().toString());
       }
-      ip("link", "set", "dev", tap, "master", add.bridge(), "up");
+      if (add.bridge().isPresent()) {
+        ip("link", "set", "dev", tap, "master", add.bridge().get());
+      }
+      ip("link", "set", "dev", tap, "up");
       if (add.isolated()) {
         ip("link", "set", "dev", tap, "type", "bridge_slave", "isolated", "on");
       }
@@ -102,12 +113,41 @@ public final class IpTaps implements Taps {
 
   /** Removes what was made for this guest under a name before. */
   private void makeRoom(String name, GuestId guest) throws IOException, InterruptedException {
-    Optional<String> there = alias(name);
-    if (there.isPresent() && !there.get().equals(GuestTaps.mark(guest))) {
+    if (isAnothers(name, guest)) {
       throw notOurs(name, guest);
     }
-    if (there.isPresent()) {
+    if (alias(name).isPresent()) {
       ip("link", "delete", "dev", name);
+    }
+  }
+
+  private boolean isAnothers(String name, GuestId guest) throws IOException, InterruptedException {
+    return alias(name).filter(mark -> !mark.equals(GuestTaps.mark(guest))).isPresent();
+  }
+
+  @Override
+  public void run(String script, String tap) throws IOException, InterruptedException {
+    Path output = Files.createTempFile("vcg", ".out");
+    try {
+      List<String> words = new ArrayList<>(program.subList(0, program.size() - 1));
+      words.addAll(List.of(script, tap));
+      Process process =
+          new ProcessBuilder(words)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .redirectInput(Path.of("/dev/null").toFile())
+              .start();
+      String failure = script + " " + tap;
+      if (!process.waitFor(SCRIPT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+        throw new IOException(failure + " took longer than " + SCRIPT.toSeconds() + " s");
+      }
+      if (process.exitValue() != 0) {
+        String said = Terse.text(Files.readAllBytes(output), MAX_OUTPUT);
+        throw new IOException(failure + " ended with " + process.exitValue() + ": " + said);
+      }
+    } finally {
+      Files.delete(output);
     }
   }
 

@@ -171,19 +171,24 @@ public sealed interface Change {
   /**
    * Makes a tap device, names its guest in it, and connects it to a bridge.
    *
+   * @param bridge empty: to none, and where somebody else has made the device that one is taken
    * @param multiQueue whether several queues can be opened on it
    * @param mtu the largest packet, in bytes; empty: the kernel's default
    * @param isolated whether its port of the bridge reaches no other port that is isolated
    * @param user who may open it besides root
+   * @param up the program that then connects it; empty: none
+   * @param down the one that undoes that before the device is removed
    */
   record AddTap(
       GuestId guest,
       String tap,
-      String bridge,
+      Optional<String> bridge,
       boolean multiQueue,
       Optional<Integer> mtu,
       boolean isolated,
-      Optional<GuestUser> user)
+      Optional<GuestUser> user,
+      Optional<String> up,
+      Optional<String> down)
       implements Change {}
 
   /** Connects a tap device that was made for this guest to another bridge. */

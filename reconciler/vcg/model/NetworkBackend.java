@@ -68,9 +68,20 @@ public sealed interface NetworkBackend {
   }
 
   /**
-   * A tap device of the host.
+   * A tap device of the host that is on no bridge.
    *
-   * @param tap its name
+   * @param tap its name; empty: one of the card's own
+   * @param made whether vcg makes it where it is missing; otherwise it has a name
    */
-  record Tap(String tap) implements NetworkBackend {}
+  record Tap(Optional<String> tap, boolean made, Scripts scripts) implements NetworkBackend {}
+
+  /**
+   * Programs of the host that connect a tap device to something, and undo it.
+   *
+   * @param up is run when the device is there, before the guest has it
+   * @param down is run when the guest has it no more
+   */
+  record Scripts(Optional<Located<String>> up, Optional<Located<String>> down) {
+    public static final Scripts NONE = new Scripts(Optional.empty(), Optional.empty());
+  }
 }

@@ -46,7 +46,8 @@ final class HostPaths {
     for (Guest guest : guests) {
       Optional<GuestUser> user = user(guest, ofMachines);
       for (HostPath path : HostPath.of(guest)) {
-        needed.putIfAbsent(new Key(path.path(), path.kind(), user), new Need(path, user));
+        Optional<GuestUser> who = path.kind() == HostPath.Kind.SCRIPT ? Optional.empty() : user;
+        needed.putIfAbsent(new Key(path.path(), path.kind(), who), new Need(path, who));
       }
     }
     return needed.values();
@@ -105,7 +106,7 @@ final class HostPaths {
               : "no such file or directory");
     }
     return switch (needed.kind()) {
-      case EXECUTABLE -> program(path);
+      case EXECUTABLE, SCRIPT -> program(path);
       case FILE -> unless(Files.isRegularFile(path), "not a regular file");
       case BLOCK_DEVICE -> unless(isOfKind(path, S_IFBLK), "not a block device");
       case CHARACTER_DEVICE -> unless(isOfKind(path, S_IFCHR), "not a character device");

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vcg.model.CardTuning;
+import vcg.model.Located;
 import vcg.model.NetworkBackend;
 import vcg.model.NetworkCard;
 import vcg.read.xml.Interface;
@@ -60,12 +61,7 @@ final class CardBinder {
       case "network" ->
           new NetworkBackend.Bridge(
               words.stated(nic, source, "network", source.network), true, tap, isolated(nic));
-      case "ethernet" -> {
-        if (target.flatMap(t -> Words.word(t.dev)).isEmpty()) {
-          findings.error(Codes.INCOMPLETE, nic, "an interface of type ethernet needs a target dev");
-        }
-        yield new NetworkBackend.Tap(target.flatMap(t -> Words.word(t.dev)).orElse("none"));
-      }
+      case "ethernet" -> ethernet(nic, target, tap);
       case "direct" ->
           new NetworkBackend.Direct(
               words.stated(nic, source, "dev", source.dev),
@@ -75,6 +71,26 @@ final class CardBinder {
               tap);
       default -> user(nic);
     };
+  }
+
+  private NetworkBackend ethernet(
+      Interface nic, Optional<Interface.InterfaceTarget> target, Optional<String> tap) {
+    boolean made = target.filter(t -> Words.is(t.managed, "no")).isEmpty();
+    Optional<String> name = made ? tap : target.flatMap(t -> Words.word(t.dev));
+    if (!made && name.isEmpty()) {
+      findings.error(
+          Codes.INCOMPLETE, nic, "an interface that vcg does not make needs a target dev");
+    }
+    return new NetworkBackend.Tap(
+        name,
+        made,
+        new NetworkBackend.Scripts(
+            script(nic.scripts, "script"), script(nic.downscripts, "downscript")));
+  }
+
+  private Optional<Located<String>> script(List<Interface.InterfaceScript> scripts, String name) {
+    return Words.only(scripts, name, findings)
+        .flatMap(s -> Words.word(s.path).map(path -> new Located<>(path, findings.at(s, "path"))));
   }
 
   /** What libvirt itself chose, and shows in the documents of running guests. */
@@ -116,6 +132,10 @@ final class CardBinder {
     words.attribute(source, "portgroup", source.portgroup, type.equals("network"), type);
     words.attribute(source, "dev", source.dev, type.equals("direct"), type);
     words.attribute(source, "mode", source.mode, type.equals("direct"), type);
+    if (!type.equals("ethernet")) {
+      nic.scripts.forEach(s -> contradiction(s, "only type ethernet has a <script>"));
+      nic.downscripts.forEach(s -> contradiction(s, "only type ethernet has a <downscript>"));
+    }
     if (!bridged) {
       nic.ports.forEach(p -> contradiction(p, "type " + type + " has no port of a bridge"));
     }
@@ -162,12 +182,12 @@ final class CardBinder {
       contradiction(nic.mtus.getFirst(), "only a card of model virtio has an <mtu>");
     }
     if (tuning.queues() > 1
-        && !List.of("bridge", "network", "direct").contains(Words.word(nic.type, ""))) {
+        && !List.of("bridge", "network", "ethernet", "direct").contains(Words.word(nic.type, ""))) {
       findings.attributeError(
           Codes.CONTRADICTION,
           driver,
           "queues",
-          "several queues need type bridge, network or direct");
+          "several queues need type bridge, network, ethernet or direct");
     }
     return tuning;
   }

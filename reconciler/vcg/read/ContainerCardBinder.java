@@ -50,6 +50,8 @@ final class ContainerCardBinder {
     refuse(nic.boots, "boot");
     refuse(nic.roms, "rom");
     refuse(nic.tunes, "tune");
+    refuse(nic.scripts, "script");
+    refuse(nic.downscripts, "downscript");
     Words.only(nic.models, "model", findings)
         .ifPresent(m ->
             findings.warning(

@@ -71,16 +71,16 @@ final class StepJson {
         yield node;
       }
       case Change.AddTap add -> {
-        ObjectNode node =
-            step("addTap")
-                .put("tap", add.tap())
-                .put("bridge", add.bridge())
-                .put("multiQueue", add.multiQueue());
+        ObjectNode node = step("addTap").put("tap", add.tap());
+        add.bridge().ifPresent(bridge -> node.put("bridge", bridge));
+        node.put("multiQueue", add.multiQueue());
         add.mtu().ifPresent(bytes -> node.put("mtu", bytes));
         if (add.isolated()) {
           node.put("isolated", true);
         }
         add.user().ifPresent(user -> node.put("user", user.name()));
+        add.up().ifPresent(script -> node.put("script", script));
+        add.down().ifPresent(script -> node.put("downscript", script));
         yield node;
       }
       case Change.ConnectTap(_, String tap, String bridge) ->

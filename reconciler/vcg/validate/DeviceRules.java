@@ -100,7 +100,7 @@ final class DeviceRules {
           switch (card.backend()) {
             case NetworkBackend.Bridge bridge -> bridge.tap();
             case NetworkBackend.Direct direct -> direct.name();
-            case NetworkBackend.Tap(var tap) -> Optional.of(tap);
+            case NetworkBackend.Tap tap -> tap.tap();
             case NetworkBackend.User _ -> Optional.empty();
           };
       if (name.isPresent() && !names.add(name.get())) {

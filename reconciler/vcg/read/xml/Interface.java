@@ -51,6 +51,12 @@ public final class Interface extends Placed {
   @XmlElement(name = "ip")
   public List<InterfaceIp> ips = new ArrayList<>();
 
+  @XmlElement(name = "script")
+  public List<InterfaceScript> scripts = new ArrayList<>();
+
+  @XmlElement(name = "downscript")
+  public List<InterfaceScript> downscripts = new ArrayList<>();
+
   @XmlElement(name = "alias")
   public List<Alias> aliases = new ArrayList<>();
 
@@ -62,6 +68,11 @@ public final class Interface extends Placed {
     @XmlAttribute public @Nullable String address;
     @XmlAttribute public @Nullable String type;
     @XmlAttribute public @Nullable String check;
+  }
+
+  /** A program that is run for an interface. */
+  public static final class InterfaceScript extends Placed {
+    @XmlAttribute public @Nullable String path;
   }
 
   /** What a card is connected to. */

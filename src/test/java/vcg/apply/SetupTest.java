@@ -51,7 +51,15 @@ class SetupTest {
     assertThat(steps(start, Change.AddTap.class))
         .containsExactly(
             new Change.AddTap(
-                id(), "web0", "br0", false, Optional.empty(), false, Optional.empty()));
+                id(),
+                "web0",
+                Optional.of("br0"),
+                false,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
     assertThat(again.isConverged()).isTrue();
     assertThat(steps(stop, Change.RemoveTap.class))
         .containsExactly(new Change.RemoveTap(id(), "web0"));

@@ -19,6 +19,9 @@ public final class FakeTaps implements Taps {
   }
 
   @Override
+  public void run(String script, String tap) {}
+
+  @Override
   public void connect(GuestId guest, String tap, String bridge) {}
 
   @Override

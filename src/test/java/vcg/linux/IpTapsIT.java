@@ -172,12 +172,66 @@ class IpTapsIT {
         .hasMessage("interface web0 exists and was not made for db");
   }
 
+  @Test
+  void add_onNoBridge_isUpAndTakesWhatSomebodyElseHasMade() throws Exception {
+    taps.add(tap("web1", Optional.empty(), false, Optional.of(1400), false));
+    ip("tuntap", "add", "dev", "ready", "mode", "tap");
+    taps.add(tap("ready", Optional.empty(), false, Optional.empty(), false));
+
+    assertThat(ip("-o", "link", "show", "dev", "web1"))
+        .contains(",UP", "mtu 1400", "alias vcg web.qemu")
+        .doesNotContain("master");
+    assertThat(ip("-o", "link", "show", "dev", "ready")).doesNotContain("alias");
+    taps.remove(WEB, "ready");
+    taps.remove(WEB, "web1");
+    assertThat(ip("-o", "link", "show")).contains("ready").doesNotContain("web1");
+  }
+
+  @Test
+  void run_script_hasTheNameOfTheTapAndItsFailureIsTold() throws Exception {
+    taps.add(tap("web1", Optional.empty(), false, Optional.empty(), false));
+    Path up = script("ip link set dev $1 master br0");
+    Path fails = script("echo no such luck; exit 3");
+
+    taps.run(up.toString(), "web1");
+
+    assertThat(ip("-o", "link", "show", "dev", "web1")).contains("master br0");
+    assertThatThrownBy(() -> taps.run(fails.toString(), "web1"))
+        .hasMessage(fails + " web1 ended with 3: no such luck");
+    assertThatThrownBy(() -> taps.run("/nowhere", "web1")).isInstanceOf(IOException.class);
+  }
+
+  private Path script(String text) throws IOException {
+    Path script = Files.createTempFile(directory, "script", "");
+    Files.writeString(script, "#!/bin/sh\n" + text + "\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return script;
+  }
+
   private static Change.AddTap add(String bridge, boolean multiQueue, Optional<Integer> mtu) {
-    return new Change.AddTap(WEB, "web0", bridge, multiQueue, mtu, false, Optional.empty());
+    return tap("web0", Optional.of(bridge), multiQueue, mtu, false);
   }
 
   private static Change.AddTap tap(String name, boolean isolated) {
-    return new Change.AddTap(WEB, name, "br0", false, Optional.empty(), isolated, Optional.empty());
+    return tap(name, Optional.of("br0"), false, Optional.empty(), isolated);
+  }
+
+  private static Change.AddTap tap(
+      String name,
+      Optional<String> bridge,
+      boolean multiQueue,
+      Optional<Integer> mtu,
+      boolean isolated) {
+    return new Change.AddTap(
+        WEB,
+        name,
+        bridge,
+        multiQueue,
+        mtu,
+        isolated,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static ActualGuest nothing() {
