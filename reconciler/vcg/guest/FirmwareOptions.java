@@ -40,7 +40,7 @@ final class FirmwareOptions {
       return;
     }
     flash(
-        new Image("pflash0", loader.path(), loader.format(), loader.readOnly()),
+        new Image("pflash0", "file", loader.path(), loader.format(), loader.readOnly()),
         new Located<>("loader", located.at()),
         options);
     if (loader.hasVariables()) {
@@ -50,8 +50,9 @@ final class FirmwareOptions {
               .orElseThrow(
                   () -> new IllegalArgumentException("no place for variables of " + guest.id()));
       String path = path(guest, nvram.value(), files);
+      String driver = nvram.value().block() ? "host_device" : "file";
       flash(
-          new Image("pflash1", path, nvram.value().format(), false),
+          new Image("pflash1", driver, path, nvram.value().format(), false),
           new Located<>("nvram", nvram.at()),
           options);
     }
@@ -66,12 +67,12 @@ final class FirmwareOptions {
     return nvram.path().orElseGet(() -> files.variables(guest.id()).toString());
   }
 
-  private record Image(String name, String path, String format, boolean readOnly) {}
+  private record Image(String name, String driver, String path, String format, boolean readOnly) {}
 
   private static void flash(Image image, Located<String> field, Options options) {
     ObjectNode source =
         Options.object()
-            .put("driver", "file")
+            .put("driver", image.driver())
             .put("node-name", image.name() + "-source")
             .put("filename", image.path())
             .put("read-only", image.readOnly())

@@ -153,7 +153,8 @@ public record HostPath(String path, Kind kind, boolean readOnly, boolean isChain
               .path()
               .map(p -> nvram.template().isPresent() ? directory(p) : p)
               .ifPresent(p -> {
-                Kind kind = nvram.template().isPresent() ? Kind.DIRECTORY : Kind.FILE;
+                Kind there = nvram.block() ? Kind.BLOCK_DEVICE : Kind.FILE;
+                Kind kind = nvram.template().isPresent() ? Kind.DIRECTORY : there;
                 paths.add(new HostPath(p, kind, false, n.at()));
               });
         });

@@ -69,18 +69,21 @@ public record Firmware(
    * @param path absolute; empty: a file of the guest's own in vcg's state directory
    * @param template what the file is at its first start, absolute
    * @param format raw or qcow2
+   * @param block whether it is a block device, and has a path and no template
    */
-  public record Nvram(Optional<String> path, Optional<String> template, String format) {
+  public record Nvram(
+      Optional<String> path, Optional<String> template, String format, boolean block) {
     /** A file of the guest's own, from the template of a build. */
     public static Nvram of(FirmwareBuild build) {
-      return new Nvram(Optional.empty(), Optional.of(build.template()), build.templateFormat());
+      return new Nvram(
+          Optional.empty(), Optional.of(build.template()), build.templateFormat(), false);
     }
 
     /** The same, from the template of a build unless it has one. */
     public Nvram templateOr(FirmwareBuild build) {
-      return template.isPresent()
+      return template.isPresent() || block
           ? this
-          : new Nvram(path, Optional.of(build.template()), build.templateFormat());
+          : new Nvram(path, Optional.of(build.template()), build.templateFormat(), false);
     }
   }
 

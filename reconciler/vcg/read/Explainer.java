@@ -32,7 +32,7 @@ final class Explainer {
       return;
     }
     attributes(node, type);
-    if (type.isValue()) {
+    if (type.isValue() && !(type.isMixed() && !node.children().isEmpty())) {
       value(node, type.value());
     } else {
       strayText(node);

@@ -43,7 +43,7 @@ final class FirmwareBinder {
                 "<nvram> needs a read-only loader of type pflash, or firmware=\"efi\""));
     return new Firmware(
         loader,
-        nvram.map(n -> new Located<>(nvram(n), findings.at(n))),
+        nvram.map(n -> new Located<>(new NvramBinder(findings).bind(n), findings.at(n))),
         wanted,
         Words.only(os.bootMenus, "bootmenu", findings)
             .map(m -> new Located<>(menu(m), findings.at(m))),
@@ -117,13 +117,6 @@ final class FirmwareBinder {
     if (features.putIfAbsent(name, Words.is(feature.enabled, "yes")) != null) {
       findings.attributeError(Codes.TWICE, feature, "name", "feature " + name + " occurs twice");
     }
-  }
-
-  private static Firmware.Nvram nvram(Nvram nvram) {
-    return new Firmware.Nvram(
-        nvram.text.isEmpty() ? Optional.empty() : Optional.of(nvram.text),
-        Words.word(nvram.template),
-        Words.word(nvram.format, "raw"));
   }
 
   private Firmware.Menu menu(Os.BootMenu menu) {

@@ -20,6 +20,7 @@ final class Grammar {
   private static final String LIBVIRT = "urn:vcg:libvirt";
   private static final String TAKES = "urn:vcg:takes";
   private static final String GUEST = "urn:vcg:guest";
+  private static final String TEXT = "urn:vcg:text";
   private static final String WHY = "urn:vcg:why";
   private static final String REPEATS = "urn:vcg:repeats";
 
@@ -89,11 +90,20 @@ final class Grammar {
     /** Whether it holds a value rather than elements. */
     boolean isValue() {
       return node.name().equals("simpleType")
-          || node.children("simpleContent").findAny().isPresent();
+          || node.children("simpleContent").findAny().isPresent()
+          || isMixed();
+    }
+
+    /** Whether its children may stand in the place of its value. */
+    boolean isMixed() {
+      return !words(node, TEXT).isEmpty();
     }
 
     /** What its text must be; only where {@link #isValue()}. */
     Value value() {
+      if (isMixed()) {
+        return new Value(new Type(words(node, TEXT).getFirst()).node);
+      }
       return node.name().equals("simpleType")
           ? new Value(node)
           : new Value(new Type(extension().flatMap(e -> e.attribute("base")).orElseThrow()).node);

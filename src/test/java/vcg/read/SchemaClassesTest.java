@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.xml.bind.annotation.XmlAttribute;
 import jakarta.xml.bind.annotation.XmlElement;
+import jakarta.xml.bind.annotation.XmlElementRef;
+import jakarta.xml.bind.annotation.XmlMixed;
 import jakarta.xml.bind.annotation.XmlValue;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
@@ -54,6 +56,11 @@ class SchemaClassesTest {
     for (Field field : type.getDeclaredFields()) {
       if (field.isAnnotationPresent(XmlValue.class)) {
         names.add(path + " = text");
+      } else if (field.isAnnotationPresent(XmlMixed.class)) {
+        names.add(path + " = text");
+        XmlElementRef child = field.getAnnotation(XmlElementRef.class);
+        names.add(path + "/" + child.name());
+        walk(child.type(), path + "/" + child.name(), names);
       } else if (field.isAnnotationPresent(XmlAttribute.class)) {
         names.add(path + "@" + name(field, field.getAnnotation(XmlAttribute.class).name()));
       } else if (field.isAnnotationPresent(XmlElement.class)) {
