@@ -19,8 +19,9 @@ final class ContainerCards {
 
   /**
    * Arguments: the interface, its name in the container, its address, up or down, what it is
-   * connected to, and addresses; an address of - stays as it is. On its input is what crun knows of
-   * the container: {@code {…,"pid":4711,…}}. Nothing is ever put into this text.
+   * connected to, and addresses and routes, which are words of {@code ip} and start with {@code
+   * route} if they are one; an address of - stays as it is. On its input is what crun knows of the
+   * container: {@code {…,"pid":4711,…}}. Nothing is ever put into this text.
    */
   private static final String SCRIPT =
       """
@@ -35,8 +36,11 @@ final class ContainerCards {
       $inside link set dev "$2" "$4" || exit 1
       name=$2
       shift 5
-      for address; do
-        $inside address add "$address" dev "$name" || exit 1
+      for each; do
+        case $each in
+          route*) $inside $each dev "$name" || exit 1 ;;
+          *) $inside address add $each dev "$name" || exit 1 ;;
+        esac
       done
       """;
 
@@ -55,6 +59,7 @@ final class ContainerCards {
       words.add(card.linkDown() ? "down" : "up");
       words.add(card.bridge().map(Located::value).orElse("-"));
       words.addAll(card.addresses());
+      card.routes().forEach(route -> words.add("route add " + route));
       hooks.add(words);
     }
     for (Located<String> taken : container.network().taken()) {

@@ -32,7 +32,9 @@ public record ContainerNetwork(boolean stated, List<Card> cards, List<Located<St
    * @param isNetwork whether {@code bridge} is the name of a network that stands for one
    * @param hostEnd the name of that end; empty: one of the card's own
    * @param name in the container
-   * @param addresses such as {@code 10.0.0.2/24}
+   * @param addresses such as {@code 10.0.0.2/24}, also with the other end of a line that has two,
+   *     {@code 10.0.0.2/32 peer 10.0.0.1}
+   * @param routes such as {@code 10.1.0.0/16 via 10.0.0.1 metric 5}
    * @param mtu the largest packet, in bytes; empty: the kernel's default
    * @param linkDown whether it is down at first
    */
@@ -44,15 +46,18 @@ public record ContainerNetwork(boolean stated, List<Card> cards, List<Located<St
       Optional<String> hostEnd,
       String name,
       List<String> addresses,
+      List<String> routes,
       Optional<Integer> mtu,
       boolean linkDown) {
     public Card {
       addresses = List.copyOf(addresses);
+      routes = List.copyOf(routes);
     }
 
     /** The same card on a bridge. */
     public Card on(Located<String> other) {
-      return new Card(at, mac, Optional.of(other), false, hostEnd, name, addresses, mtu, linkDown);
+      return new Card(
+          at, mac, Optional.of(other), false, hostEnd, name, addresses, routes, mtu, linkDown);
     }
   }
 }

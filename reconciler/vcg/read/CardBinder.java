@@ -112,6 +112,7 @@ final class CardBinder {
       if ((six ? network6 : network).isPresent()) {
         findings.error(Codes.TWICE, ip, "two networks of the same family");
       }
+      words.attribute(ip, "peer", ip.peer, false, "user");
       Optional<String> text = words.address(ip, "network", 64, 24);
       network = six ? network : text;
       network6 = six ? text : network6;

@@ -76,9 +76,30 @@ final class ContainerCardBinder {
         type.equals("network"),
         target.flatMap(t -> Words.word(t.dev)).filter(dev -> !isLibvirts(dev)),
         Words.only(nic.guests, "guest", findings).flatMap(g -> Words.word(g.dev)).orElse(name),
-        nic.ips.stream().flatMap(ip -> words.address(ip, "address", 128, 32).stream()).toList(),
+        nic.ips.stream().flatMap(ip -> address(ip).stream()).toList(),
+        routes(nic),
         Words.only(nic.mtus, "mtu", findings).flatMap(m -> Words.small(m.size)),
         Words.only(nic.links, "link", findings).filter(l -> Words.is(l.state, "down")).isPresent());
+  }
+
+  private Optional<String> address(Interface.InterfaceIp ip) {
+    Optional<String> address = words.address(ip, "address", 128, 32);
+    Optional<String> peer = Words.word(ip.peer);
+    if (peer.filter(p -> !InterfaceWords.isAddress(p, Words.is(ip.family, "ipv6"))).isPresent()) {
+      findings.attributeError(Codes.WRONG_VALUE, ip, "peer", "peer is no address of this family");
+    }
+    return address.map(a -> a + peer.map(p -> " peer " + p).orElse(""));
+  }
+
+  private List<String> routes(Interface nic) {
+    RouteBinder routes = new RouteBinder(findings);
+    boolean down =
+        Words.only(nic.links, "link", findings).filter(l -> Words.is(l.state, "down")).isPresent();
+    if (down && !nic.routes.isEmpty()) {
+      findings.error(
+          Codes.CONTRADICTION, nic.routes.getFirst(), "there is no <route> while the link is down");
+    }
+    return nic.routes.stream().flatMap(route -> routes.bind(route).stream()).toList();
   }
 
   /** What libvirt itself chose, and shows in the documents of running guests. */

@@ -41,15 +41,17 @@ record InterfaceWords(Findings findings) {
     boolean isSix = Words.is(ip.family, "ipv6");
     String address = Words.word(ip.address, "");
     int prefix = Words.small(ip.prefix).orElse(isSix ? six : four);
-    boolean right =
-        isSix
-            ? address.matches("[0-9a-fA-F:]*:[0-9a-fA-F:.]*")
-            : address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-    if (!right || prefix > (isSix ? 128 : 32)) {
+    if (!isAddress(address, isSix) || prefix > (isSix ? 128 : 32)) {
       findings.error(
           Codes.WRONG_VALUE, ip, "this is no " + noun + " of family " + (isSix ? "ipv6" : "ipv4"));
       return Optional.empty();
     }
     return Optional.of(address + "/" + prefix);
+  }
+
+  static boolean isAddress(String text, boolean six) {
+    return six
+        ? text.matches("[0-9a-fA-F:]*:[0-9a-fA-F:.]*")
+        : text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
   }
 }

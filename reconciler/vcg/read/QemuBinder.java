@@ -134,7 +134,10 @@ final class QemuBinder {
     }
     if (domain.devices != null) {
       parts.addAll(domain.devices.hostDevices);
-      domain.devices.interfaces.forEach(nic -> parts.addAll(nic.guests));
+      domain.devices.interfaces.forEach(nic -> {
+        parts.addAll(nic.guests);
+        parts.addAll(nic.routes);
+      });
     }
     parts.forEach(
         p -> findings.error(Codes.WRONG_DRIVER, p, "this is for containers (type lxc) only"));

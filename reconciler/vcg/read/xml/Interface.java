@@ -51,6 +51,9 @@ public final class Interface extends Placed {
   @XmlElement(name = "ip")
   public List<InterfaceIp> ips = new ArrayList<>();
 
+  @XmlElement(name = "route")
+  public List<InterfaceRoute> routes = new ArrayList<>();
+
   @XmlElement(name = "script")
   public List<InterfaceScript> scripts = new ArrayList<>();
 
@@ -94,6 +97,7 @@ public final class Interface extends Placed {
   /** The end in a container. */
   public static final class InterfaceGuest extends Placed {
     @XmlAttribute public @Nullable String dev;
+    @XmlAttribute public @Nullable String actual;
   }
 
   /** The card. */
@@ -188,5 +192,16 @@ public final class Interface extends Placed {
     @XmlAttribute public @Nullable String address;
     @XmlAttribute public @Nullable String family;
     @XmlAttribute public @Nullable String prefix;
+    @XmlAttribute public @Nullable String peer;
+  }
+
+  /** A route through a card. */
+  public static final class InterfaceRoute extends Placed {
+    @XmlAttribute public @Nullable String address;
+    @XmlAttribute public @Nullable String family;
+    @XmlAttribute public @Nullable String prefix;
+    @XmlAttribute public @Nullable String netmask;
+    @XmlAttribute public @Nullable String gateway;
+    @XmlAttribute public @Nullable String metric;
   }
 }

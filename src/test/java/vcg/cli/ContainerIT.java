@@ -379,25 +379,29 @@ class ContainerIT {
   void apply_cardInANetworkOfItsOwn_isNamedAddressedAndGoneWithIt() throws Exception {
     containers.domain(
         "box",
-        "cat /sys/class/net/lan/address; ip addr show dev lan; echo ready; "
+        "cat /sys/class/net/lan/address; ip addr show dev lan; ip route; echo ready; "
             + TestContainers.FOR_EVER,
         "",
         "",
         "",
         "<interface type='ethernet'><mac address='52:54:00:01:02:03'/><target dev='vcgtest0'/>"
-            + "<guest dev='lan'/><ip address='10.1.2.3' prefix='24'/></interface>");
+            + "<guest dev='lan'/><ip address='10.1.2.3' prefix='24'/>"
+            + "<ip address='10.9.0.2' peer='10.9.0.1' prefix='32'/>"
+            + "<route address='0.0.0.0' gateway='10.1.2.1'/></interface>");
 
     // the end on the host is in a network name space that is gone with the test
     Run apply = host.vcgUnder(List.of("unshare", "--net"), "apply");
 
     assertThat(apply.exit()).as("%s", apply).isZero();
     containers.awaitLine("box", "ready");
-    assertThat(containers.log("box")).contains("52:54:00:01:02:03", "10.1.2.3/24", ",UP");
+    assertThat(containers.log("box"))
+        .contains("52:54:00:01:02:03", "10.1.2.3/24", ",UP")
+        .contains("10.9.0.2 peer 10.9.0.1/32", "default via 10.1.2.1 dev lan");
     assertThat(hostSide("box")).contains("vcgtest0@", "alias vcg box.lxc");
     assertThat(host.vcg("plan", "--detailed-exitcode").exit()).isZero();
     host.edit("box", "10.1.2.3", "10.1.2.4");
     assertThat(host.vcg("plan").out())
-        .containsPattern("interface lan +card +.*10.1.2.4/24 +box.xml");
+        .containsPattern("interface lan +card +.*10.1.2.4/24 .*box.xml");
   }
 
   @Test
