@@ -217,6 +217,9 @@ final class StartBench {
   }
 
   private Plan apply(int allowedStops) throws Exception {
+    if (allowedStops == 0) {
+      processes.announce(); // a new name, which is when the daemon does
+    }
     Desired desired = read();
     Observer observer =
         new Observer(

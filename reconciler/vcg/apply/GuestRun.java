@@ -201,7 +201,6 @@ final class GuestRun {
   private void beginStart() throws IOException {
     if (!starting && starts()) {
       starting = true;
-      guests.announce();
       remember(guest.record().orElseThrow().withProcess(Optional.empty()));
     }
   }

@@ -98,11 +98,6 @@ public final class GuestSteps {
     LOG.info("{}: no longer open to {}", file, revoke.user().name());
   }
 
-  /** Says that a process will be started. */
-  void announce() {
-    processes.announce();
-  }
-
   /** Starts the process, inside its cgroups from its first instruction on. */
   ProcessId launch(Change.StartGuest start) throws IOException, InterruptedException {
     helpers.end(start);

@@ -47,7 +47,7 @@ final class ApplyCommand {
   private ExitCode fresh() throws UsageException, IOException, InterruptedException {
     Desired desired = Stages.desired(arguments, List.of(arguments.directory()), trust());
     LiveHost host = LiveHost.open(arguments, why -> console.note("vcg: " + why + "\n"));
-    Actual actual = host.observe(desired);
+    Actual actual = host.actor().observe(desired);
     Plan plan = Stages.plan(arguments, desired, actual);
     Stages.note(desired, console);
     if (plan.isEmpty()) {
@@ -61,7 +61,7 @@ final class ApplyCommand {
     SavedPlan saved = read(file);
     Desired desired = Stages.desired(arguments, List.of(saved.source()), trust());
     LiveHost host = LiveHost.open(arguments, why -> console.note("vcg: " + why + "\n"));
-    Actual actual = host.observe(desired);
+    Actual actual = host.actor().observe(desired);
     Plan plan = Planner.plan(desired, actual, Stages.options(arguments, saved.allowedStops()));
     if (!saved.holds(plan)) {
       console.note(

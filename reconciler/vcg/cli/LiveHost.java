@@ -129,6 +129,11 @@ record LiveHost(
     return observer().observe(desired);
   }
 
+  /** What looks for whoever will carry out what that leads to. */
+  Observer actor() {
+    return observer().beforeStart(processes::announce);
+  }
+
   Observer observer() {
     ProcessFinder finder = new ProcessFinder(processes, monitors, files, new RunFiles(files));
     return new Observer(host, fs, programs, records, finder, user);

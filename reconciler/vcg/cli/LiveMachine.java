@@ -63,6 +63,11 @@ final class LiveMachine implements Machine {
   }
 
   @Override
+  public void expectStart() {
+    host.processes().announce();
+  }
+
+  @Override
   public Actual look(Desired some, Collection<GuestRecord> theirs, PartitionRecords made)
       throws IOException {
     return host.observer().observe(some, theirs, made);

@@ -31,8 +31,8 @@ public interface Processes {
       throws IOException;
 
   /**
-   * Says that a program will be started soon; returns at once. It changes nothing, but the kernel
-   * then has done some of its waiting by the time of {@link #start}.
+   * Says that a program will be started soon, the sooner the better; returns at once. It changes
+   * nothing, but the kernel then has done some of its waiting by the time of {@link #start}.
    */
   default void announce() {}
 

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import vcg.cgroup.CgroupFs;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Hierarchy;
@@ -29,9 +30,13 @@ import vcg.model.Scheduling;
 public final class LinuxProcesses implements Processes {
   private static final Duration COLLECTED = Duration.ofSeconds(2);
 
+  /** How long the kernel need not wait again, at least. */
+  private static final Duration ANNOUNCED = Duration.ofMillis(5);
+
   private final MountTable mounts;
   private final CgroupFs fs;
   private final Map<ProcessId, Child> children = new ConcurrentHashMap<>();
+  private final AtomicLong announced = new AtomicLong(System.nanoTime() - ANNOUNCED.toNanos());
   private final boolean foreign = CgroupFiles.foreignCalls();
 
   /**
@@ -55,10 +60,16 @@ public final class LinuxProcesses implements Processes {
   /**
    * Before the kernel moves a process in the v2 tree it waits, up to 11 ms, until no thread of the
    * machine is being made, and need not wait again for one that is moved soon after. So vcg moves
-   * itself to where it is. Java takes about as long until it can start its first program.
+   * itself to where it is. Until the kernel has waited no cgroup can be made either. Java takes
+   * about as long until it can start its first program.
    */
   @Override
   public void announce() {
+    long now = System.nanoTime();
+    long before = announced.get();
+    if (now - before < ANNOUNCED.toNanos() || !announced.compareAndSet(before, now)) {
+      return; // for several guests once is enough
+    }
     Thread.ofPlatform()
         .daemon()
         .name("vcg-announce")

@@ -55,6 +55,7 @@ public final class Observer {
   private final Records records;
   private final ProcessFinder processes;
   private final Optional<GuestUser> user;
+  private final Runnable beforeStart;
 
   /**
    * An observer.
@@ -68,12 +69,34 @@ public final class Observer {
       Records records,
       ProcessFinder processes,
       Optional<GuestUser> user) {
+    this(host, fs, programs, records, processes, user, () -> {});
+  }
+
+  private Observer(
+      Host host,
+      CgroupFs fs,
+      DevicePrograms programs,
+      Records records,
+      ProcessFinder processes,
+      Optional<GuestUser> user,
+      Runnable beforeStart) {
     this.host = host;
     this.fs = fs;
     this.programs = programs;
     this.records = records;
     this.processes = processes;
     this.user = user;
+    this.beforeStart = beforeStart;
+  }
+
+  /**
+   * The same for whoever will carry out what this leads to.
+   *
+   * @param said is run, before anything is looked at, when a guest of which nothing is remembered
+   *     is to run
+   */
+  public Observer beforeStart(Runnable said) {
+    return new Observer(host, fs, programs, records, processes, user, said);
   }
 
   /** The host as it is now. */
@@ -103,6 +126,9 @@ public final class Observer {
     Set<GuestId> known = new HashSet<>(wanted.keySet());
     known.addAll(remembered.keySet());
 
+    if (wanted.values().stream().anyMatch(g -> runs(g) && !remembered.containsKey(g.id()))) {
+      beforeStart.run();
+    }
     Cgroups cgroups = Cgroups.of(host, fs);
     TapDevices taps = TapDevices.read(TapDevices.INTERFACES);
     SortedMap<GuestId, ActualGuest> guests = new TreeMap<>();
@@ -127,6 +153,10 @@ public final class Observer {
         refusals(needed, wanted, guests),
         firmware(wanted.values()),
         tables(wanted.values()));
+  }
+
+  private static boolean runs(Guest guest) {
+    return guest.policy().run() != Policy.Run.SHUTOFF;
   }
 
   /**

@@ -26,6 +26,9 @@ public interface Machine {
   /** How plans are made now. */
   PlanOptions options(Time time) throws IOException;
 
+  /** Says that a guest is probably to be started soon; returns at once. */
+  void expectStart();
+
   /** Looks at some guests, and at what they need of partitions; writes nothing. */
   Actual look(Desired some, Collection<GuestRecord> theirs, PartitionRecords made)
       throws IOException;

@@ -52,6 +52,9 @@ final class Scans {
   void file(Optional<String> file) {
     if (file.filter(DomainDirectory::isDomainFile).isPresent()) {
       some.add(file.get());
+      if (!tools.documents().isKnown(file.get())) {
+        tools.machine().expectStart();
+      }
     } else {
       all = true;
     }

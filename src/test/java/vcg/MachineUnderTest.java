@@ -83,6 +83,7 @@ public interface MachineUnderTest {
         new ProcessFinder(processes(), processes(), files(), new FakeContainers(files()));
     return ofFakeGuests(
         new Observer(host(), fs(), programs(), records(), finder, Optional.empty())
+            .beforeStart(processes()::announce)
             .observe(desired));
   }
 

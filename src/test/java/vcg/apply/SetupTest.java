@@ -67,17 +67,6 @@ class SetupTest {
   }
 
   @Test
-  void apply_start_isAnnouncedOnce() throws Exception {
-    FakeMachine machine = new FakeMachine(FakeCgroupFs.hybrid(), run);
-    Desired desired = MachineUnderTest.desired(List.of(guest()));
-
-    machine.apply(machine.plan(desired));
-    machine.apply(machine.plan(MachineUnderTest.desired(List.of())));
-
-    assertThat(machine.processes().announced()).isEqualTo(1);
-  }
-
-  @Test
   void apply_cableThatIsPulled_isToldToTheMonitorBeforeTheGuestRuns() throws Exception {
     FakeMachine machine = new FakeMachine(FakeCgroupFs.separate(), run);
     Plan plan = machine.plan(MachineUnderTest.desired(List.of(guest())));

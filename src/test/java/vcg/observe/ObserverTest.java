@@ -13,8 +13,12 @@ import vcg.cgroup.FakeCgroupFs;
 import vcg.model.Desired;
 import vcg.model.Guest;
 import vcg.model.Guests;
+import vcg.model.Policy;
 
 class ObserverTest {
+  private static final Policy OFF =
+      new Policy(Policy.Run.SHUTOFF, false, Policy.RestartDue.HOLD, 60, Policy.Drift.REPAIR);
+
   @TempDir private Path run;
 
   @Test
@@ -39,6 +43,20 @@ class ObserverTest {
     machine.observe(MachineUnderTest.desired(List.of(guest("db"), down)));
 
     assertThat(machine.processes().searches().getLast()).isEqualTo(Set.of(down.uuid()));
+  }
+
+  @Test
+  void observe_guestsToStart_isAnnouncedOnceAndForNoOthers() throws Exception {
+    FakeMachine machine = new FakeMachine(FakeCgroupFs.separate(), run);
+    Guest off = Guests.qemu("off").policy(OFF).build();
+    Desired desired = MachineUnderTest.desired(List.of(guest("db"), guest("web"), off));
+
+    machine.apply(machine.plan(desired));
+    assertThat(machine.processes().announced()).isEqualTo(1);
+
+    machine.observe(desired);
+    machine.observe(MachineUnderTest.desired(List.of()));
+    assertThat(machine.processes().announced()).isEqualTo(1);
   }
 
   private static Guest guest(String name) {

@@ -165,6 +165,11 @@ final class DaemonUnderTest implements Machine {
   }
 
   @Override
+  public void expectStart() {
+    machine.processes().announce();
+  }
+
+  @Override
   public PlanOptions options(Time now) {
     return new PlanOptions(0, false, machine.files(), Optional.empty(), now.wall());
   }

@@ -85,6 +85,20 @@ class ReconcilerTest {
   }
 
   @Test
+  void turn_fileAppears_startIsAnnounced() {
+    guests("web");
+    daemon.begin();
+    daemon.hint("web.xml");
+    assertThat(daemon.machine.processes().announced()).isZero();
+
+    guests("db");
+    daemon.hint("db.xml");
+
+    assertThat(daemon.machine.processes().announced()).isEqualTo(1);
+    assertThat(running()).isEqualTo(2);
+  }
+
+  @Test
   void turn_fileWrittenInPlace_countsOnceItIsQuiet() throws IOException {
     daemon.source.put(web(2048));
     daemon.begin();
