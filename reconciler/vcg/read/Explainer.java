@@ -32,12 +32,18 @@ final class Explainer {
       return;
     }
     attributes(node, type);
-    if (type.isValue() && !(type.isMixed() && !node.children().isEmpty())) {
+    if (!type.isMixed()) { // there the schema takes any text
+      text(node, type);
+    }
+    children(node, type);
+  }
+
+  private void text(Node node, Grammar.Type type) {
+    if (type.isValue()) {
       value(node, type.value());
     } else {
       strayText(node);
     }
-    children(node, type);
   }
 
   private void attributes(Node node, Grammar.Type type) {
