@@ -69,7 +69,10 @@ final class DaemonMetrics {
     all.metricSnapshot(drift.build());
     CounterSnapshot.Builder restarts =
         counter("vcg_guest_restarts", "guests that were started again after they had ended");
-    counters.restarts().forEach((reason, count) -> add(restarts, count, "reason", reason));
+    counters
+        .restarts()
+        .forEach(
+            (what, count) -> add(restarts, count, "guest", what.guest(), "reason", what.reason()));
     all.metricSnapshot(restarts.build());
     CounterSnapshot.Builder guards = counter("vcg_guard_refusals", "stops that a guard held back");
     add(guards, counters.stopsHeld(), "guard", "stop");
@@ -130,8 +133,8 @@ final class DaemonMetrics {
         .ifPresent(at ->
             all.metricSnapshot(
                 gauge(
-                    "vcg_last_look_timestamp_seconds",
-                    "when everything was last looked at",
+                    "vcg_last_success_timestamp_seconds",
+                    "when everything was last looked at, to the end",
                     at.toEpochMilli() / MILLIS)));
     all.metricSnapshot(gauge("vcg_ready", "whether all was looked at", status.ready() ? 1 : 0));
     all.metricSnapshot(gauge("vcg_paused", "whether it is paused", status.paused() ? 1 : 0));
@@ -141,7 +144,8 @@ final class DaemonMetrics {
     all.metricSnapshot(
         GaugeSnapshot.builder()
             .name("vcg_files")
-            .help("domain files that do not count")
+            .help("domain files that count, cannot be used, or are held at their last good content")
+            .dataPoint(point(status.validFiles(), "state", "valid"))
             .dataPoint(point(status.files().size(), "state", "invalid"))
             .dataPoint(point((double) held, "state", "held"))
             .build());

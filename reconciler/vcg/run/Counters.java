@@ -1,6 +1,7 @@
 package vcg.run;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,7 +14,7 @@ import vcg.cgroup.CgroupCounts;
  * @param sweeps looks at everything
  * @param succeeded guests and partitions that were changed
  * @param failed those where a step failed
- * @param restarts guests that were started again after they had ended, by the reason
+ * @param restarts guests that were started again after they had ended
  * @param drift values that others changed and that were put back, by what it was
  * @param overflows how often a watch lost hints, failed or ended
  * @param stopsHeld how often a guard held a stop
@@ -26,7 +27,7 @@ public record Counters(
     long sweeps,
     long succeeded,
     long failed,
-    SortedMap<String, Long> restarts,
+    SortedMap<Restart, Long> restarts,
     SortedMap<Drift, Long> drift,
     long overflows,
     long stopsHeld,
@@ -54,6 +55,16 @@ public record Counters(
     }
   }
 
+  /** Which guest was started again, and why. */
+  public record Restart(String guest, String reason) implements Comparable<Restart> {
+    @Override
+    public int compareTo(Restart other) {
+      return Comparator.comparing(Restart::guest)
+          .thenComparing(Restart::reason)
+          .compare(this, other);
+    }
+  }
+
   /**
    * Where others change values.
    *
@@ -64,7 +75,7 @@ public record Counters(
   public record Drift(String guest, String controller, String file) implements Comparable<Drift> {
     @Override
     public int compareTo(Drift other) {
-      return java.util.Comparator.comparing(Drift::guest)
+      return Comparator.comparing(Drift::guest)
           .thenComparing(Drift::controller)
           .thenComparing(Drift::file)
           .compare(this, other);

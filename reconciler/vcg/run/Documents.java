@@ -26,8 +26,7 @@ final class Documents {
   private final Arrivals arrivals = new Arrivals(entries);
   private final Comparison comparison;
 
-  /** Of all files that no guest is known by; empty: to be looked up again. */
-  private Optional<List<FileCondition>> conditions = Optional.empty();
+  private Optional<Files> files = Optional.empty(); // to be counted again
 
   Documents(String source) {
     this.source = source;
@@ -64,7 +63,7 @@ final class Documents {
 
   private DocumentChange follow(Set<String> changed, Instant wall) {
     DocumentChange change = new DocumentChange();
-    conditions = Optional.empty();
+    files = Optional.empty();
     comparison.recompute(changed, wall, change);
     return change;
   }
@@ -144,7 +143,7 @@ final class Documents {
   /** Forgets a guest that was stopped because its file is gone; returns what need not be kept. */
   Set<String> letGo(GuestId id) {
     Set<String> names = new TreeSet<>();
-    conditions = Optional.empty();
+    files = Optional.empty();
     for (Entry entry : entries(id).filter(e -> e.isGone).toList()) {
       names.add(entry.name);
       entries.remove(entry.name);
@@ -160,16 +159,32 @@ final class Documents {
     return entries(id).flatMap(e -> e.condition().stream()).findFirst();
   }
 
-  /** Files that do not count and that no guest is known by. */
-  List<FileCondition> conditions() {
-    List<FileCondition> all =
-        conditions.orElseGet(() ->
-            entries.values().stream()
-                .filter(e -> e.ids.isEmpty())
-                .flatMap(e -> e.condition().stream())
-                .toList());
-    conditions = Optional.of(all);
-    return all;
+  /**
+   * How files are.
+   *
+   * @param valid how many are in force as they are
+   * @param conditions of those that do not count and that no guest is known by
+   */
+  record Files(int valid, List<FileCondition> conditions) {}
+
+  /** How files are; gone through once after each change of one. */
+  Files files() {
+    Files now = files.orElseGet(this::count);
+    files = Optional.of(now);
+    return now;
+  }
+
+  private Files count() {
+    long valid =
+        entries.values().stream()
+            .filter(e -> !e.isAway() && e.reading.filter(Reading::isValid).isPresent())
+            .count();
+    List<FileCondition> conditions =
+        entries.values().stream()
+            .filter(e -> e.ids.isEmpty())
+            .flatMap(e -> e.condition().stream())
+            .toList();
+    return new Files((int) valid, conditions);
   }
 
   /** What there is to say of a file, for the log; empty: it counts. */

@@ -21,7 +21,7 @@ final class News {
   private final List<Consumer<DaemonStatus>> listeners = new CopyOnWriteArrayList<>();
   private long publishedAt = Long.MIN_VALUE / 2;
   private volatile Published published =
-      new Published(false, false, Optional.empty(), 0, List.of(), List.of());
+      new Published(false, false, Optional.empty(), 0, List.of(), 0, List.of());
 
   News(Tools tools, Life life, Guests guests, String source) {
     this.tools = tools;
@@ -38,6 +38,7 @@ final class News {
       Optional<Instant> lastLook,
       int working,
       List<String> troubles,
+      int validFiles,
       List<FileCondition> files) {}
 
   DaemonStatus status() {
@@ -51,6 +52,7 @@ final class News {
         now.working(),
         now.troubles(),
         List.copyOf(guests.conditions()),
+        now.validFiles(),
         now.files());
   }
 
@@ -82,7 +84,8 @@ final class News {
             life.lastLook,
             life.working,
             List.copyOf(life.troubles.values()),
-            tools.documents().conditions());
+            tools.documents().files().valid(),
+            tools.documents().files().conditions());
     long now = tools.time().nanos();
     if (now - publishedAt >= BETWEEN) {
       life.changed = false;

@@ -7,7 +7,7 @@ import vcg.cgroup.CgroupCounts;
 
 /** Counts what happens; any thread may ask. */
 final class Totals {
-  private final SortedMap<String, Long> restarts = new TreeMap<>();
+  private final SortedMap<Counters.Restart, Long> restarts = new TreeMap<>();
   private final SortedMap<Counters.Drift, Long> drift = new TreeMap<>();
   private long looks;
   private long sweeps;
@@ -53,8 +53,8 @@ final class Totals {
     stopsHeld++;
   }
 
-  synchronized void restarted(String reason) {
-    restarts.merge(reason, 1L, Long::sum);
+  synchronized void restarted(String guest, String reason) {
+    restarts.merge(new Counters.Restart(guest, reason), 1L, Long::sum);
   }
 
   synchronized void drift(String guest, String controller, String file) {

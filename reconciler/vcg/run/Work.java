@@ -97,7 +97,7 @@ final class Work {
       boolean again =
           done.planned().action() == Action.START && done.planned().reason().contains("ended");
       if (again) {
-        tools.totals().restarted(done.planned().reason());
+        tools.totals().restarted(guest.id.name(), done.planned().reason());
       }
       if (done.planned().action() != Action.REPAIR
           && done.planned().action() != Action.LIVE

@@ -59,6 +59,7 @@ final class FakeControl implements Control {
         0,
         List.of("the state directory is full"),
         conditions,
+        6,
         List.of());
   }
 
@@ -109,7 +110,7 @@ final class FakeControl implements Control {
         2,
         5,
         1,
-        new TreeMap<>(Map.of("crashed", 4L)),
+        new TreeMap<>(Map.of(new Counters.Restart("web0", "crashed"), 4L)),
         new TreeMap<>(Map.of(new Counters.Drift("web0", "cpu", "cpu.shares"), 3L)),
         1,
         2,

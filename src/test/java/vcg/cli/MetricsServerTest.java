@@ -41,6 +41,9 @@ class MetricsServerTest {
                   + "{guest=\"off\",kind=\"lxc\",layout=\"flat\",partition=\"/other\"} 1.0\n",
               "vcg_guest_cpu_seconds_total{guest=\"web0\",kind=\"qemu\"} 1.5\n",
               "vcg_guest_memory_bytes{guest=\"web0\",kind=\"qemu\"} 4096.0\n",
+              "vcg_guest_restarts_total{guest=\"web0\",reason=\"crashed\"} 4.0\n",
+              "vcg_files{state=\"valid\"} 6.0\n",
+              "vcg_last_success_timestamp_seconds ",
               "vcg_guard_refusals_total{guard=\"stop\"} 2.0\n",
               "vcg_watch_overflows_total 1.0\n",
               "vcg_build_info{version=")

@@ -221,6 +221,7 @@ class ReconcilerTest {
     daemon.write(daemon.cpu("web"), "cpu.shares", "3");
 
     assertThat(daemon.shares("web")).isEqualTo("2048");
+    assertThat(daemon.reconciler.status().validFiles()).isZero();
     FileCondition file = daemon.condition("web").file().orElseThrow();
     assertThat(file.problems().getFirst().at()).hasToString("web.xml:3:7");
     assertThat(file.since()).isBefore(daemon.time.wall());
@@ -292,6 +293,7 @@ class ReconcilerTest {
     daemon.write(system, "cpu.shares", "3");
     daemon.pass(GRACE);
     assertThat(daemon.machine.fs().read(system, "cpu.shares")).contains("600");
+    assertThat(daemon.reconciler.status().validFiles()).isEqualTo(1);
     assertThat(daemon.reconciler.status().files())
         .anySatisfy(condition -> assertThat(condition.file()).isEqualTo(file));
   }
