@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import vcg.cgroup.CgroupPath;
@@ -157,10 +156,13 @@ public final class HotPlug {
     }
     HotPlug plug = new HotPlug(desired, running.arguments(), running.live().get(), cause);
     if (!plug.asDesired) {
-      plug.newIoThreads(threads);
+      ThreadChanges inside =
+          new ThreadChanges(
+              desired, plug.is, plug.live, plug.handled, plug.out, plug.in, plug.waiting);
+      inside.newIoThreads(threads);
       plug.devices();
-      plug.oldIoThreads();
-      plug.vcpus(ofVcpus(threads));
+      inside.oldIoThreads(plug.present, plug.wanted.keySet());
+      inside.vcpus(threads);
       plug.actions();
       plug.compare();
     }
@@ -169,13 +171,6 @@ public final class HotPlug {
       plug.memory(machine);
     }
     return new Result(plug.differences, plug.restart, plug.out, plug.in, plug.waiting);
-  }
-
-  private static SortedMap<Group, List<CgroupPath>> ofVcpus(
-      SortedMap<Group, List<CgroupPath>> threads) {
-    SortedMap<Group, List<CgroupPath>> vcpus = new TreeMap<>(threads);
-    vcpus.keySet().removeIf(group -> group.kind() != Group.Kind.VCPU);
-    return vcpus;
   }
 
   private void devices() {
@@ -290,83 +285,6 @@ public final class HotPlug {
     return texts;
   }
 
-  private void vcpus(SortedMap<Group, List<CgroupPath>> threads) {
-    Optional<Argument> want = find(desired.options(), "-smp");
-    Optional<Argument> have = find(is.present(), "-smp");
-    if (want.isEmpty() || have.isEmpty() || want.equals(have)) {
-      return;
-    }
-    int number = Integer.parseInt(want.get().leaves().getOrDefault("cpus", "1"));
-    boolean otherwiseSame =
-        have.get().leaves().entrySet().stream()
-            .allMatch(e ->
-                e.getKey().equals("cpus")
-                    || e.getValue().equals(want.get().leaves().get(e.getKey())));
-    if (number > live.vcpus() && otherwiseSame) {
-      handled.add(new Part("-smp", ""));
-      in.add(new LiveChange.PlugVcpus(number, threads));
-    } else if (number < live.vcpus() && otherwiseSame && isKvm()) {
-      handled.add(new Part("-smp", ""));
-      if (Notes.isAskedVcpus(number, live.notes())) {
-        waiting.add(
-            "the guest has " + live.vcpus() + " virtual CPUs, it was asked to keep " + number);
-      } else {
-        out.add(new LiveChange.UnplugVcpus(number));
-      }
-    }
-  }
-
-  /** QEMU's own emulation keeps pointers to a virtual CPU that is gone, and crashes later on. */
-  private boolean isKvm() {
-    return is.present().stream()
-        .anyMatch(o -> o.name().equals("-accel") && o.value().orElse("").startsWith("kvm"));
-  }
-
-  /** Before the devices that are to use them. */
-  private void newIoThreads(SortedMap<Group, List<CgroupPath>> threads) {
-    Set<Part> there = new HashSet<>();
-    is.present().forEach(have -> there.add(DeviceSlot.part(have)));
-    for (Command.Option want : desired.options()) {
-      Part part = DeviceSlot.part(want);
-      if (DeviceSlot.isIoThread(want) && !there.contains(part)) {
-        Group thread = Group.parse(part.name()).orElseThrow();
-        handled.add(part);
-        in.add(new LiveChange.AddIoThread(thread, want, threads.getOrDefault(thread, List.of())));
-      }
-    }
-  }
-
-  /** After the devices that used them; one that a device goes on to use needs a restart. */
-  private void oldIoThreads() {
-    Set<Part> asked = new HashSet<>();
-    desired.options().forEach(want -> asked.add(DeviceSlot.part(want)));
-    Set<String> leaving = new HashSet<>();
-    out.forEach(change -> {
-      if (change instanceof LiveChange.Unplug(String device, _)) {
-        leaving.add(device);
-      }
-    });
-    for (Command.Option have : is.present()) {
-      Part part = DeviceSlot.part(have);
-      Group thread = Group.parse(part.name()).orElse(Group.EMULATOR);
-      if (!DeviceSlot.isIoThread(have) || asked.contains(part) || thread.equals(Group.EMULATOR)) {
-        continue;
-      }
-      Set<String> users = new HashSet<>();
-      present.forEach((id, slot) -> {
-        if (slot.leaf("iothread").equals(Optional.of(part.name()))) {
-          users.add(id);
-        }
-      });
-      if (users.stream().noneMatch(wanted::containsKey)) {
-        handled.add(part);
-        if (leaving.containsAll(users)) {
-          out.add(new LiveChange.RemoveIoThread(thread));
-        }
-      }
-    }
-  }
-
   /** What QEMU does when something happens to the guest. */
   private void actions() {
     for (Command.Option want : desired.options()) {
@@ -439,7 +357,8 @@ public final class HotPlug {
     return new Bytes(Long.parseLong(size.substring(0, size.length() - 1)) * 1024);
   }
 
-  private static Optional<Argument> find(List<Command.Option> options, String name) {
+  /** The first option of a name. */
+  static Optional<Argument> find(List<Command.Option> options, String name) {
     return options.stream()
         .filter(o -> o.name().equals(name))
         .findFirst()
