@@ -56,6 +56,7 @@ public final class Observer {
   private final ProcessFinder processes;
   private final Optional<GuestUser> user;
   private final Runnable beforeStart;
+  private final MemoryUse memory;
 
   /**
    * An observer.
@@ -87,6 +88,7 @@ public final class Observer {
     this.processes = processes;
     this.user = user;
     this.beforeStart = beforeStart;
+    this.memory = new MemoryUse(host, fs);
   }
 
   /**
@@ -187,7 +189,7 @@ public final class Observer {
     SortedMap<String, ActualCgroup> partitions = new TreeMap<>();
     for (String path : paths) {
       Tuning tuning = declared.getOrDefault(path, Tuning.NONE);
-      partitions.put(path, cgroups.withUse(cgroups.look(path), tuning));
+      partitions.put(path, memory.withUse(cgroups.look(path), tuning));
     }
     return partitions;
   }
@@ -211,7 +213,7 @@ public final class Observer {
     for (Map.Entry<String, Set<String>> entry : children.entrySet()) {
       Tuning tuning = declared.getOrDefault(entry.getKey(), Tuning.NONE);
       partitions.put(
-          entry.getKey(), cgroups.withUse(cgroups.look(entry.getKey(), entry.getValue()), tuning));
+          entry.getKey(), memory.withUse(cgroups.look(entry.getKey(), entry.getValue()), tuning));
     }
     return partitions;
   }
@@ -316,11 +318,11 @@ public final class Observer {
         id,
         record,
         container ? running.map(r -> host.isFrozen(there) ? r.paused() : r) : running,
-        running.isPresent() ? cgroups.withUse(there, tuning) : there,
+        running.isPresent() ? memory.withUse(there, tuning) : there,
         cgroups.groups(id, there, groups, running),
         devices(there),
         taps.of(id, running.isPresent()),
-        container ? processes.look(id, wanted, cgroups.outOfMemory(there)) : ActualContainer.NONE);
+        container ? processes.look(id, wanted, memory.outOfMemory(there)) : ActualContainer.NONE);
   }
 
   private DeviceAccess devices(ActualCgroup there) throws IOException {
