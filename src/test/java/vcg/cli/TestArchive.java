@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import vcg.Requires;
 
 /**
  * The program's classes as Java maps them into memory, which the launcher keeps, too: they are half
@@ -19,8 +21,15 @@ final class TestArchive {
 
   private TestArchive() {}
 
-  /** Made anew by the first who asks: of the jar that is there now, before any test measures. */
-  static synchronized Path file() throws IOException {
+  /**
+   * The option of Java that uses it; none in the test machine, which starts few and takes minutes
+   * to make it. Made anew by the first who asks: of the jar that is there now, before any test
+   * measures.
+   */
+  static synchronized List<String> option() throws IOException {
+    if (Requires.inTestMachine()) {
+      return List.of();
+    }
     if (!isMade) {
       Files.deleteIfExists(FILE);
       Process process =
@@ -39,6 +48,6 @@ final class TestArchive {
               .start();
       isMade = process.onExit().orTimeout(1, TimeUnit.MINUTES).join() != null;
     }
-    return FILE;
+    return List.of("-XX:SharedArchiveFile=" + FILE);
   }
 }

@@ -344,10 +344,9 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback {
             "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
             "-XX:-UseContainerSupport", // Java itself would look at cgroups
-            "-Xlog:disable", // remarks on an archive, as in the launcher
-            "-XX:SharedArchiveFile=" + TestArchive.file(),
-            "-jar",
-            TestArchive.JAR.toString()));
+            "-Xlog:disable")); // remarks on an archive, as in the launcher
+    command.addAll(TestArchive.option());
+    command.addAll(List.of("-jar", TestArchive.JAR.toString()));
     command.addAll(arguments(words));
     Path out = Files.createTempFile(home, "out", "");
     Path err = Files.createTempFile(home, "err", "");
