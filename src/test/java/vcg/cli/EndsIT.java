@@ -143,7 +143,7 @@ class EndsIT {
 
   @Test
   void apply_pausedFromItsStart_runsWhenAsked_andPausesAgain() throws Exception {
-    host.domain("web", 'N', "", "run='paused'");
+    host.domain("web", 'N', "", "run='paused' stop-timeout='1'");
     assertThat(host.vcg("apply").exit()).isZero();
     long pid = host.pid("web").orElseThrow();
     assertThat(host.vcg("status").out()).containsPattern("web +qemu +paused +in sync");

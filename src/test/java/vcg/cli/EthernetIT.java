@@ -84,7 +84,7 @@ class EthernetIT {
     host.write("min", guest("<script path='%s'/>".formatted(up)));
 
     assertThat(host.vcg("plan").out())
-        .containsPattern("a program that others than root can change +min.xml:6:\\d+");
+        .containsPattern("a program that others than root can change +min.xml:7:\\d+");
   }
 
   private Path script(String name, String text) throws IOException {
@@ -99,6 +99,7 @@ class EthernetIT {
     return """
     <domain type='qemu'>
       <name>min</name>
+      <metadata><policy xmlns='urn:vcg:policy:1' stop-timeout='0'/></metadata>
       <memory unit='MiB'>32</memory>
       <os><type arch='x86_64' machine='pc'>hvm</type></os>
       <devices>

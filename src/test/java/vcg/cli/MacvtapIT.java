@@ -111,13 +111,14 @@ class MacvtapIT {
     host.write("min", minimal("vcgtestnone"));
 
     assertThat(host.vcg("plan").out())
-        .containsPattern("this host has no such network interface +min.xml:6:\\d+");
+        .containsPattern("this host has no such network interface +min.xml:7:\\d+");
   }
 
   private static String minimal(String device) {
     return """
     <domain type='qemu'>
       <name>min</name>
+      <metadata><policy xmlns='urn:vcg:policy:1' stop-timeout='0'/></metadata>
       <memory unit='MiB'>32</memory>
       <os><type arch='x86_64' machine='pc'>hvm</type></os>
       <devices>
