@@ -32,7 +32,7 @@ import vcg.model.PlannedGuest;
 @Timeout(1_800)
 class WalkIT {
   private static final int PLANS =
-      Integer.getInteger("plans", Requires.inTestMachine() ? 60 : 2_000); // there it is slow
+      Integer.getInteger("plans", Requires.inTestMachine() ? 100 : 2_000); // there it is slow
   private static final int PLANS_PER_ROUND = 50;
   private static final int GUESTS = Requires.inTestMachine() ? 2 : 3;
   private static final long LEAST_BYTES = 64L << 20;
