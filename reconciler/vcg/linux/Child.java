@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * A process that vcg has started: what it printed until it closed its output, and the status that
@@ -63,6 +64,15 @@ record Child(long pid, CompletableFuture<byte[]> output, CompletableFuture<Integ
         .name("vcg-child-" + pid)
         .start(() -> wait.untilEnd(child.output, child.status));
     return child;
+  }
+
+  /** Waits until it has ended; an {@link IOException}: nobody can know how. */
+  int awaitStatus() throws IOException {
+    try {
+      return status.join();
+    } catch (CompletionException e) {
+      throw new IOException("nobody knows how process " + pid + " ended", e);
+    }
   }
 
   /** Ends it by force, unless it has ended. */

@@ -86,7 +86,7 @@ final class Launch {
       }
       if (id.isEmpty()) {
         boolean container = command.config().isPresent();
-        if (container && child.status().join() != ExecHook.REFUSED) {
+        if (container && child.awaitStatus() != ExecHook.REFUSED) {
           // it may have done its work by now: whether it has is for others to find out
           return began.orElseGet(() -> new ProcessId(child.pid(), 0));
         }
@@ -129,7 +129,7 @@ final class Launch {
   }
 
   private IOException ended(Child child, String refused) throws IOException {
-    int code = child.status().join();
+    int code = child.awaitStatus();
     if (code == ExecHook.REFUSED) {
       return new IOException("cannot start " + command.program() + ": " + reason(refused));
     }

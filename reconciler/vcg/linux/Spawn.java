@@ -31,6 +31,8 @@ final class Spawn {
   private static final int O_APPEND = 0x400;
   private static final int SETSIGMASK = 0x08; // POSIX_SPAWN_...
   private static final int SETSID = 0x80;
+  private static final int SIGCHLD = 17;
+  private static final int SIG_DFL = 0;
   private static final int STDIN = 0;
   private static final int STDOUT = 1;
   private static final int STDERR = 2;
@@ -48,6 +50,7 @@ final class Spawn {
   private static final Function SET_MASK = new Function("posix_spawnattr_setsigmask");
   private static final Function PIPE = new Function("pipe2");
   private static final Function WAITPID = new Function("waitpid");
+  private static final Function SIGNAL = new Function("signal");
 
   private Spawn() {}
 
@@ -82,6 +85,8 @@ final class Spawn {
   static Child start(List<String> words, Path log) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(Libc.STATE);
+      // as Java does: where these are ignored the kernel forgets how a child ended
+      SIGNAL.call(state, SIGCHLD, SIG_DFL, 0);
       MemorySegment ends = arena.allocate(INT, 2);
       int piped = PIPE.call(state, ends.address(), Libc.O_CLOEXEC, 0);
       expect("pipe2", (int) -Libc.result(piped, state));
@@ -169,7 +174,11 @@ final class Spawn {
       } finally {
         Libc.close(state, reads);
       }
-      status.complete(await(arena, state, pid));
+      try {
+        status.complete(await(arena, state, pid));
+      } catch (IOException e) {
+        status.completeExceptionally(e);
+      }
     }
   }
 
@@ -189,7 +198,7 @@ final class Spawn {
     }
   }
 
-  private static int await(Arena arena, MemorySegment state, long pid) {
+  private static int await(Arena arena, MemorySegment state, long pid) throws IOException {
     MemorySegment status = arena.allocate(INT);
     while (true) {
       long ended = Libc.result(WAITPID.call(state, pid, status.address(), 0), state);
@@ -199,7 +208,7 @@ final class Spawn {
         return signal == 0 ? how >> 8 & 0xff : 128 + signal;
       }
       if (ended != -Errno.EINTR.number()) {
-        throw new AssertionError("process " + pid + ": " + Errno.name((int) -ended));
+        throw new IOException(Errno.name((int) -ended));
       }
     }
   }

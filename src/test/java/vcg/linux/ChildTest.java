@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -86,6 +91,22 @@ class ChildTest {
       new ProcessBuilder("kill", "-CONT", Long.toString(child.pid())).start().waitFor();
     }
     assertThat(status(child)).isEqualTo(3);
+  }
+
+  /** Who starts vcg may ignore it, and the kernel then forgets children as soon as they end. */
+  @Test
+  void start_endsOfChildrenAreIgnored_statusIsKnownAllTheSame() throws Throwable {
+    MethodHandle signal =
+        Libc.call(
+            "signal",
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG),
+            -1);
+    try (Arena arena = Arena.ofConfined()) {
+      long _ = (long) signal.invokeExact(arena.allocate(Libc.STATE), 17, 1L); // SIGCHLD, SIG_IGN
+    }
+
+    assertThat(status(start(Way.BY_SPAWN, "/bin/sh", "-c", "exit 3"))).isEqualTo(3);
   }
 
   @ParameterizedTest
