@@ -96,6 +96,15 @@ final class LauncherTest {
   }
 
   @Test
+  void run_daemon_takesAnArchiveOfItsOwn() throws Exception {
+    run();
+
+    assertThat(run("run").out()).contains("target/vcg-run-25.0.1.jsa");
+    assertThat(run("run").out()).contains("target/vcg-run-25.0.1.jsa");
+    assertThat(log()).containsExactly("build", "dump", "dump");
+  }
+
+  @Test
   void run_archiveOlderThanJar_isNotUsed() throws Exception {
     run();
     touchLater(home.resolve("target/vcg.jar"));
