@@ -129,8 +129,16 @@ public final class DomainDirectory {
     DomainReader.Read read = reader.content(path, path.toString());
     return new Content(
         owners.check(read, path),
-        read.content().map(DomainReader::digest).orElse(""),
+        digest(read),
         read.content().orElse(new byte[0]));
+  }
+
+  private static String digest(DomainReader.Read read) {
+    return read.reading()
+        .guest()
+        .map(Guest::digest)
+        .or(() -> read.content().map(DomainReader::digest))
+        .orElse("");
   }
 
   /** What a content says that a file once had. */

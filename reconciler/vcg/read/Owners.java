@@ -17,18 +17,19 @@ import vcg.model.Reading;
 final class Owners {
   private static final int OTHERS_WRITE = 022;
 
+  /** The user as whom this process acts. */
+  private static final int SELF = effectiveUser();
+
   private final DomainFiles.Trust trust;
-  private final int user;
   private Optional<String> directory = Optional.empty();
   private final List<String> doubtful = new ArrayList<>();
 
-  private Owners(DomainFiles.Trust trust, int user) {
+  private Owners(DomainFiles.Trust trust) {
     this.trust = trust;
-    this.user = user;
   }
 
   static Owners of(DomainFiles.Trust trust) {
-    return new Owners(trust, effectiveUser());
+    return new Owners(trust);
   }
 
   /**
@@ -103,7 +104,7 @@ final class Owners {
 
   /** Why others than root and this user can write to it; empty: they cannot. */
   Optional<String> refusal(Stat stat) {
-    if (stat.owner() != 0 && stat.owner() != user) {
+    if (stat.owner() != 0 && stat.owner() != SELF) {
       return Optional.of("belongs to user " + stat.owner());
     }
     return (stat.mode() & OTHERS_WRITE) == 0
@@ -116,7 +117,6 @@ final class Owners {
     return Problem.error(Codes.UNTRUSTED, Location.ofFile(file), message);
   }
 
-  /** The user as whom this process acts. */
   private static int effectiveUser() {
     try {
       return Stat.of(Path.of("/proc/self")).owner();

@@ -231,7 +231,9 @@ final class Guests {
     if (guest.sync != sync) {
       guest.since = tools.time().wall();
     }
-    if (!same) {
+    if (sync == GuestCondition.Sync.IN_SYNC && !conditions.containsKey(guest.id)) {
+      LOG.debug("{}: {} {}", guest.id, sync, reason); // as ten thousand are at a start
+    } else if (!same) {
       switch (sync) {
         case IN_SYNC, WORKING, FAILED -> LOG.info("{}: {} {}", guest.id, sync, reason);
         case HELD, STOP_HELD, RESTART_DUE, CRASH_LOOP, FOUGHT_OVER, PAUSED ->
