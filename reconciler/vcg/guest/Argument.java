@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import vcg.model.Command;
 
 /**
@@ -19,7 +18,6 @@ import vcg.model.Command;
  * @param leaves its values by their names; a value that is one text has the name ""
  */
 record Argument(String name, String key, SequencedMap<String, String> leaves) {
-  private static final JsonMapper JSON = JsonMapper.shared();
   private static final Set<String> FLAGS =
       Set.of("-S", "-no-shutdown", "-no-user-config", "-nodefaults");
   private static final Set<String> ONE_TEXT =
@@ -83,7 +81,7 @@ record Argument(String name, String key, SequencedMap<String, String> leaves) {
     }
     try {
       SequencedMap<String, String> leaves = new TreeMap<>();
-      flatten("", JSON.readTree(value), leaves);
+      flatten("", JsonText.parse(value), leaves);
       return leaves;
     } catch (JacksonException _) {
       return Map.of("", value); // not from vcg: then it only matters that it differs

@@ -11,7 +11,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import vcg.model.Difference;
 import vcg.model.Guest;
 import vcg.model.Inside;
@@ -26,7 +25,6 @@ import vcg.model.SharedSpace;
  * from one version to the next, and no container is restarted for that.
  */
 public final class ContainerDifferences {
-  private static final JsonMapper JSON = JsonMapper.shared();
   private static final String INIT = "init";
   private static final String CONTAINER = "container";
 
@@ -55,7 +53,7 @@ public final class ContainerDifferences {
     }
     try {
       return new ContainerDifferences(guest, container)
-          .compare(parts(JSON.readTree(running.get())), parts(JSON.readTree(wanted)));
+          .compare(parts(JsonText.parse(running.get())), parts(JsonText.parse(wanted)));
     } catch (JacksonException _) { // somebody else wrote that: nobody knows
       return List.of();
     }

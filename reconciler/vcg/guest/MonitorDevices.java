@@ -16,7 +16,6 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import vcg.guest.Monitors.Monitor;
 import vcg.guest.Monitors.Refusal;
 import vcg.model.Bytes;
@@ -32,7 +31,6 @@ import vcg.model.Throttle;
  * option is made here with the same JSON.
  */
 public record MonitorDevices(Monitor monitor) {
-  private static final JsonMapper JSON = JsonMapper.shared();
   static final String PERIPHERAL = "/machine/peripheral";
   private static final Request BLOCK_NODES =
       Request.of("query-named-block-nodes", Map.of("flat", true));
@@ -377,7 +375,7 @@ public record MonitorDevices(Monitor monitor) {
   private static Map<String, Object> members(String json) throws IOException {
     try {
       Map<String, Object> members = new LinkedHashMap<>();
-      JSON.readTree(json).properties().forEach(p -> members.put(p.getKey(), value(p.getValue())));
+      JsonText.parse(json).properties().forEach(p -> members.put(p.getKey(), value(p.getValue())));
       return members;
     } catch (JacksonException e) {
       throw new IOException("not a JSON object: " + json, e);

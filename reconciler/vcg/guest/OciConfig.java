@@ -64,7 +64,7 @@ final class OciConfig {
    * @param inside what names of the document stand for
    */
   static String of(Guest guest, Machine.Container container, Inside inside, GuestFiles files) {
-    return new OciConfig(guest, container, inside, files).config().toPrettyString() + "\n";
+    return JsonText.pretty(new OciConfig(guest, container, inside, files).config()) + "\n";
   }
 
   /** Whether every container has something there, whatever its document says. */

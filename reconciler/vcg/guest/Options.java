@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import vcg.model.Command;
 import vcg.model.Location;
@@ -14,8 +15,6 @@ import vcg.model.Location;
  * on a bus as it reads, so devices whose document says their place come before others.
  */
 final class Options {
-  private static final JsonMapper JSON = JsonMapper.shared();
-
   /** When QEMU is to make a device. */
   private enum Turn {
     BRIDGE,
@@ -43,7 +42,7 @@ final class Options {
 
   /** Adds an option that always stands there, with a word of its own for what it is about. */
   void fixed(String name, String field, Object value) {
-    options.add(new Command.Option(name, Optional.of(value.toString()), field, Optional.empty()));
+    options.add(new Command.Option(name, Optional.of(text(value)), field, Optional.empty()));
   }
 
   /** Adds an option that a document asks for. */
@@ -51,7 +50,7 @@ final class Options {
     if (name.equals("-device") && value instanceof ObjectNode device) {
       device(turn(device), device, field, at);
     } else {
-      options.add(new Command.Option(name, Optional.of(value.toString()), field, Optional.of(at)));
+      options.add(new Command.Option(name, Optional.of(text(value)), field, Optional.of(at)));
     }
   }
 
@@ -71,9 +70,13 @@ final class Options {
 
   private void device(Turn turn, ObjectNode device, String field, Location at) {
     var option =
-        new Command.Option("-device", Optional.of(device.toString()), field, Optional.of(at));
+        new Command.Option("-device", Optional.of(JsonText.write(device)), field, Optional.of(at));
     devices.add(new Turned(turn, option));
     options.add(option);
+  }
+
+  private static String text(Object value) {
+    return value instanceof JsonNode node ? JsonText.write(node) : value.toString();
   }
 
   private static Turn turn(ObjectNode device) {
@@ -95,6 +98,6 @@ final class Options {
 
   /** An object to be filled in the order in which it is to be written. */
   static ObjectNode object() {
-    return JSON.createObjectNode();
+    return JsonNodeFactory.instance.objectNode();
   }
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import vcg.model.Command;
 import vcg.model.LiveChange.Part;
@@ -22,7 +21,6 @@ import vcg.model.LiveDevices;
  * @param present those of what is there
  */
 record PresentOptions(List<Command.Option> known, List<Command.Option> present) {
-  private static final JsonMapper JSON = JsonMapper.shared();
 
   /**
    * Applies what QEMU reports to the command line that its process was started with.
@@ -118,10 +116,10 @@ record PresentOptions(List<Command.Option> known, List<Command.Option> present) 
 
   private static String edited(String text, String member, Optional<String> value) {
     try {
-      ObjectNode node = (ObjectNode) JSON.readTree(text);
+      ObjectNode node = (ObjectNode) JsonText.parse(text);
       node.remove(member);
       value.ifPresent(v -> node.put(member, v));
-      return node.toString();
+      return JsonText.write(node);
     } catch (JacksonException | ClassCastException _) {
       return text; // not from vcg: then it differs anyway
     }

@@ -127,10 +127,7 @@ public final class DomainDirectory {
     Owners owners = Owners.of(trust);
     owners.checkDirectory(directory, directory.toString());
     DomainReader.Read read = reader.content(path, path.toString());
-    return new Content(
-        owners.check(read, path),
-        digest(read),
-        read.content().orElse(new byte[0]));
+    return new Content(owners.check(read, path), digest(read), read.content().orElse(new byte[0]));
   }
 
   private static String digest(DomainReader.Read read) {
