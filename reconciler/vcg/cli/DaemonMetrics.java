@@ -128,6 +128,12 @@ final class DaemonMetrics {
             .help("which vcg this is")
             .dataPoint(point(1, "version", version == null ? "built from classes" : version))
             .build());
+    all.metricSnapshot(
+        GaugeSnapshot.builder()
+            .name("vcg_source_revision")
+            .help("which documents are in force")
+            .dataPoint(point(1, "revision", status.revision()))
+            .build());
     status
         .lastLook()
         .ifPresent(at ->

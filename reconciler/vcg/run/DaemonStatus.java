@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param troubles what keeps the daemon from doing its work as it should, a sentence each: the
  *     directory is missing, a watch cannot be had, the state directory is full
  * @param guests in order of their identity
+ * @param revision a name for the documents in force: the same as long as they are
  * @param validFiles how many files are in force as they are
  * @param files those that no guest is known by and that cannot be used, in order of their names
  */
@@ -28,6 +29,7 @@ public record DaemonStatus(
     int working,
     List<String> troubles,
     List<GuestCondition> guests,
+    String revision,
     int validFiles,
     List<FileCondition> files) {
   public DaemonStatus {

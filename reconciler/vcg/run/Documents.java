@@ -3,6 +3,7 @@ package vcg.run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import vcg.model.Desired;
 import vcg.model.Guest;
 import vcg.model.GuestId;
+import vcg.model.Partition;
 import vcg.model.Reading;
 
 /**
@@ -162,10 +164,11 @@ final class Documents {
   /**
    * How files are.
    *
+   * @param revision a name for the documents in force, of 16 hexadecimal digits
    * @param valid how many are in force as they are
    * @param conditions of those that do not count and that no guest is known by
    */
-  record Files(int valid, List<FileCondition> conditions) {}
+  record Files(String revision, int valid, List<FileCondition> conditions) {}
 
   /** How files are; gone through once after each change of one. */
   Files files() {
@@ -184,7 +187,30 @@ final class Documents {
             .filter(e -> e.ids.isEmpty())
             .flatMap(e -> e.condition().stream())
             .toList();
-    return new Files((int) valid, conditions);
+    return new Files(revision(), (int) valid, conditions);
+  }
+
+  /** Digests are random; so are their sums, whatever their order. */
+  private String revision() {
+    long sum = 0;
+    for (Entry entry : entries.values()) {
+      sum += entry.inForce().map(Documents::number).orElse(0L);
+    }
+    return HexFormat.of().toHexDigits(sum);
+  }
+
+  private static long number(Reading reading) {
+    String digest =
+        reading
+            .guest()
+            .map(Guest::digest)
+            .or(() -> reading.partition().map(Partition::digest))
+            .orElse("");
+    long number = 0;
+    for (int i = 0; i < digest.length(); i++) {
+      number = 31 * number + digest.charAt(i);
+    }
+    return number;
   }
 
   /** What there is to say of a file, for the log; empty: it counts. */

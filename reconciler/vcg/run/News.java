@@ -21,7 +21,8 @@ final class News {
   private final List<Consumer<DaemonStatus>> listeners = new CopyOnWriteArrayList<>();
   private long publishedAt = Long.MIN_VALUE / 2;
   private volatile Published published =
-      new Published(false, false, Optional.empty(), 0, List.of(), 0, List.of());
+      new Published(
+          false, false, Optional.empty(), 0, List.of(), new Documents.Files("", 0, List.of()));
 
   News(Tools tools, Life life, Guests guests, String source) {
     this.tools = tools;
@@ -38,8 +39,7 @@ final class News {
       Optional<Instant> lastLook,
       int working,
       List<String> troubles,
-      int validFiles,
-      List<FileCondition> files) {}
+      Documents.Files files) {}
 
   DaemonStatus status() {
     Published now = published;
@@ -52,8 +52,9 @@ final class News {
         now.working(),
         now.troubles(),
         List.copyOf(guests.conditions()),
-        now.validFiles(),
-        now.files());
+        now.files().revision(),
+        now.files().valid(),
+        now.files().conditions());
   }
 
   AutoCloseable onChange(Consumer<DaemonStatus> listener) {
@@ -84,8 +85,7 @@ final class News {
             life.lastLook,
             life.working,
             List.copyOf(life.troubles.values()),
-            tools.documents().files().valid(),
-            tools.documents().files().conditions());
+            tools.documents().files());
     long now = tools.time().nanos();
     if (now - publishedAt >= BETWEEN) {
       life.changed = false;

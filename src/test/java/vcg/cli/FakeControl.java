@@ -59,6 +59,7 @@ final class FakeControl implements Control {
         0,
         List.of("the state directory is full"),
         conditions,
+        "00c0ffee00c0ffee",
         6,
         List.of());
   }

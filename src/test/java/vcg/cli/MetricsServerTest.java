@@ -43,6 +43,7 @@ class MetricsServerTest {
               "vcg_guest_memory_bytes{guest=\"web0\",kind=\"qemu\"} 4096.0\n",
               "vcg_guest_restarts_total{guest=\"web0\",reason=\"crashed\"} 4.0\n",
               "vcg_files{state=\"valid\"} 6.0\n",
+              "vcg_source_revision{revision=\"00c0ffee00c0ffee\"} 1.0\n",
               "vcg_last_success_timestamp_seconds ",
               "vcg_guard_refusals_total{guard=\"stop\"} 2.0\n",
               "vcg_watch_overflows_total 1.0\n",

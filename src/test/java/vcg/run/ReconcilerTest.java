@@ -213,6 +213,27 @@ class ReconcilerTest {
   // last good
 
   @Test
+  void status_revision_namesTheDocumentsInForce() throws IOException {
+    daemon.source.put(web(2048));
+    daemon.begin();
+    final String first = revision();
+    breakFile();
+    assertThat(revision()).isEqualTo(first); // the last good one is in force
+    daemon.source.put(web(512));
+    daemon.hint("web.xml");
+    final String second = revision();
+    daemon.restart();
+    daemon.pass(GRACE);
+
+    assertThat(second).isNotEqualTo(first).matches("[0-9a-f]{16}");
+    assertThat(revision()).isEqualTo(second);
+  }
+
+  private String revision() {
+    return daemon.reconciler.status().revision();
+  }
+
+  @Test
   void turn_fileBroken_lastGoodIsEnforced() throws IOException {
     daemon.source.put(web(2048));
     daemon.begin();
