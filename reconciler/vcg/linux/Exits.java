@@ -42,6 +42,11 @@ final class Exits {
       listener.refused(process, Errno.name(-fd));
       return;
     }
+    if (Descriptors.isTooMany(fd)) {
+      Libc.close(state, fd);
+      listener.refused(process, "EMFILE");
+      return;
+    }
     try {
       if (!ProcFiles.isStill(process)) { // the number was another's when it was opened
         Libc.close(state, fd);

@@ -1,12 +1,12 @@
 package vcg.linux;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,20 +31,29 @@ final class GuestEvents {
       "{\"execute\": \"qmp_capabilities\"}\n{\"execute\": \"query-status\"}\n";
 
   private static final int LONGEST_LINE = 64 << 10;
+  private static final byte[] NOTHING = {};
 
   private final EventLoop loop;
   private final Consumer<Hint> hints;
   private final MemorySegment state = Arena.ofAuto().allocate(Libc.STATE);
   private final MemorySegment buffer = Arena.ofAuto().allocate(16 << 10);
   private final Map<ProcessId, Line> lines = new HashMap<>();
+  private boolean said;
 
   GuestEvents(EventLoop loop, Consumer<Hint> hints) {
     this.loop = loop;
     this.hints = hints;
   }
 
-  /** A connection, and the beginning of a line whose end has not come. */
-  private record Line(int fd, ByteArrayOutputStream begun) {}
+  /** A connection, and the beginning of a line whose end has not come; mostly there is none. */
+  private static final class Line {
+    final int fd;
+    byte[] begun = NOTHING;
+
+    Line(int fd) {
+      this.fd = fd;
+    }
+  }
 
   void follow(ProcessId process, Path socket) {
     if (lines.containsKey(process)) {
@@ -57,7 +66,12 @@ final class GuestEvents {
       LOG.debug("cannot listen at {}: {}", socket, e.getMessage());
       return;
     }
-    lines.put(process, new Line(fd, new ByteArrayOutputStream(0)));
+    if (Descriptors.isTooManyBesides(fd)) {
+      Libc.close(state, fd);
+      tooMany(process);
+      return;
+    }
+    lines.put(process, new Line(fd));
     try (Arena arena = Arena.ofConfined()) {
       byte[] questions = QUESTIONS.getBytes(StandardCharsets.UTF_8);
       SocketCalls.send(state, fd, arena.allocateFrom(ValueLayout.JAVA_BYTE, questions));
@@ -68,32 +82,50 @@ final class GuestEvents {
     }
   }
 
+  /** Says it once: it is so for all that follow. */
+  private void tooMany(ProcessId process) {
+    if (!said) {
+      said = true;
+      LOG.warn(
+          "too few files may be open to listen to process {} and more: that they switch themselves"
+              + " off is seen by the next look at everything",
+          process.pid());
+    }
+  }
+
   private void read(ProcessId process) {
     Line line = lines.get(process);
     if (line == null) {
       return;
     }
-    long count = Libc.read(state, line.fd(), buffer, buffer.byteSize());
+    long count = Libc.read(state, line.fd, buffer, buffer.byteSize());
     if (count == -Errno.EAGAIN.number() || count == -Errno.EINTR.number()) {
       return;
     }
-    boolean telling = false;
-    for (long i = 0; i < count; i++) {
-      byte next = buffer.get(ValueLayout.JAVA_BYTE, i);
-      if (next != '\n') {
-        line.begun().write(next);
-      } else {
-        telling |= isTelling(line.begun().toString(StandardCharsets.UTF_8));
-        line.begun().reset();
-      }
-    }
-    if (count <= 0 || line.begun().size() > LONGEST_LINE) {
+    boolean telling = count > 0 && tells(line, (int) count);
+    if (count <= 0 || line.begun.length > LONGEST_LINE) {
       leave(process);
       telling = true;
     }
     if (telling) {
       hints.accept(new Hint.Told(process));
     }
+  }
+
+  /** Takes in what was read; whether a look is due. */
+  private boolean tells(Line line, int count) {
+    byte[] all = Arrays.copyOf(line.begun, line.begun.length + count);
+    MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, all, line.begun.length, count);
+    boolean telling = false;
+    int start = 0;
+    for (int i = line.begun.length; i < all.length; i++) {
+      if (all[i] == '\n') {
+        telling |= isTelling(new String(all, start, i - start, StandardCharsets.UTF_8));
+        start = i + 1;
+      }
+    }
+    line.begun = start == all.length ? NOTHING : Arrays.copyOfRange(all, start, all.length);
+    return telling;
   }
 
   /**
@@ -119,8 +151,8 @@ final class GuestEvents {
   private void leave(ProcessId process) {
     Line line = lines.remove(process);
     if (line != null) {
-      loop.remove(line.fd());
-      Libc.close(state, line.fd());
+      loop.remove(line.fd);
+      Libc.close(state, line.fd);
     }
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * long as it is open.
  */
 final class KeptDirectories {
-  private static final int MOST = 256;
+  private static final int MOST = Descriptors.share(32, 96);
 
   private final ToIntFunction<String> open;
   private final IntConsumer close;

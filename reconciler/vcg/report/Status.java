@@ -51,7 +51,6 @@ record Status(
   /** One for each guest of the plan, in its order. */
   static List<Status> of(Plan plan, Actual actual, Map<GuestId, List<String>> said) {
     return plan.guests().stream()
-        .filter(g -> g.action() != Action.NONE || g.record().isPresent() || g.reason().isEmpty())
         .map(g ->
             of(
                 plan,

@@ -184,6 +184,30 @@ class RunTroubleIT {
     Eventually.holds(TestHost.SOON, () -> host.processes("hung").isEmpty());
   }
 
+  /** What QEMU is needed for waits; what the kernel alone does is done, for others at once. */
+  @Test
+  void run_processHangs_itsLimitsFollowAndOthersAreChangedMeanwhile() throws Exception {
+    guest("hung", 300);
+    guest("web", 2048);
+    daemon.start(NO_SWEEP);
+    daemon.awaitShares("web", 2048);
+    daemon.awaitLog("ready");
+    long hung = host.onlyProcess("hung");
+    TestDaemon.signal(hung, "STOP");
+
+    host.edit("hung", "300", "400");
+    host.edit("web", "2048", "512");
+    daemon.awaitShares("web", 512);
+    daemon.awaitShares("hung", 400);
+    assertThat(host.vcg("status").out()).contains("not answering");
+
+    TestDaemon.signal(hung, "CONT");
+    host.edit("hung", "400", "500");
+    daemon.awaitShares("hung", 500);
+    assertThat(host.vcg("status").out()).doesNotContain("not answering");
+    assertThat(host.onlyProcess("hung")).isEqualTo(hung);
+  }
+
   @Test
   void run_anotherMasterWritesToo_waitsAndSaysWithWhom() throws Exception {
     guest("web", 2048);
@@ -229,6 +253,29 @@ class RunTroubleIT {
         .returns("vcg: user 65534 may only look\n", TestHost.Run::err);
     assertThat(host.vcgUnder(member, "pause").exit()).isZero();
     assertThat(host.onlyProcess("web")).isEqualTo(web);
+  }
+
+  /** What is kept open for each guest leaves enough to look at guests and to start them. */
+  @Test
+  void run_fewFilesMayBeOpen_looksAndStartsAllTheSame() throws Exception {
+    for (int i = 0; i < 8; i++) {
+      guest("g" + i, 300);
+    }
+    daemon.startUnder(List.of("prlimit", "--nofile=120"), "--sweep", "1");
+    for (int i = 0; i < 8; i++) {
+      daemon.awaitShares("g" + i, 300);
+    }
+    daemon.awaitLog("too few files may be open");
+
+    for (int i = 0; i < 8; i++) {
+      TestDaemon.signal(host.onlyProcess("g" + i), "KILL");
+      daemon.awaitShares("g" + i, 300);
+    }
+    daemon.awaitLog("EMFILE; that it ends is seen by the next look");
+    host.drift("cpu", "g7", "cpu.shares", "5");
+    daemon.awaitShares("g7", 300);
+    Eventually.holds(TestHost.SOON, () -> host.vcg("status").out().contains("8 guests: 8 in sync"));
+    assertThat(host.vcg("status").out()).contains("daemon: process");
   }
 
   /** The kernel refuses every watch, as where others have used them all up. */

@@ -85,6 +85,21 @@ class StatusTextTest {
   }
 
   @Test
+  void of_guestThatNeverRan_isListedAllTheSame() {
+    PlannedGuest off =
+        PlannedGuest.untouched(
+            WEB.id(),
+            PlannedGuest.Action.NONE,
+            "shut off, as its file asks",
+            Optional.empty(),
+            List.of(),
+            Optional.empty());
+
+    assertThat(StatusText.of(Samples.plan(List.of(), off), Samples.host(DeviceAccess.NONE)))
+        .contains("off    in sync", "shut off, as its file asks\n1 guest: 1 in sync.\n");
+  }
+
+  @Test
   void of_someGuestsOnly_leavesPartitionsOut() {
     assertThat(
             StatusText.of(Samples.plan(List.of()), Samples.host(DeviceAccess.NONE, "cpu:/system")))
