@@ -62,7 +62,7 @@ class ForeignCgroupFsIT extends RealCgroupFs {
       }
     }
 
-    assertThat(descriptors() - before).isBetween(200L, 260L);
+    assertThat(descriptors() - before).isBetween(64L, 100L);
   }
 
   @Test
