@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
@@ -36,7 +38,8 @@ final class Guests {
   private final Map<ProcessId, GuestId> processes = new HashMap<>();
   private final Map<String, GuestId> cgroups = new HashMap<>();
   private final SortedMap<GuestId, ActualCgroup> staying = new TreeMap<>();
-  private final LinkedHashSet<GuestId> dirty = new LinkedHashSet<>();
+  private final LinkedHashSet<GuestId> told = new LinkedHashSet<>(); // of which something was heard
+  private final LinkedHashSet<GuestId> others = new LinkedHashSet<>(); // to be looked at after them
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
   private final ConcurrentSkipListMap<GuestId, GuestCondition> conditions =
       new ConcurrentSkipListMap<>();
@@ -126,16 +129,24 @@ final class Guests {
     return all.computeIfAbsent(
         id,
         _ -> {
-          dirty.add(id);
+          told.add(id);
           return new Tracked(id, tools.time().wall());
         });
   }
 
-  /** A look at it is due. */
+  /** A look at it is due: something about it has changed. */
   void look(GuestId id) {
-    Tracked guest = track(id);
-    guest.dirty = true;
-    dirty.add(id);
+    track(id);
+    others.remove(id);
+    told.add(id);
+  }
+
+  /** A look at it is due, as at all others. */
+  void lookInTurn(GuestId id) {
+    track(id);
+    if (!told.contains(id)) {
+      others.add(id);
+    }
   }
 
   /** Looks at it again at a time. */
@@ -158,23 +169,36 @@ final class Guests {
   }
 
   boolean isAnyDirty() {
-    return !dirty.isEmpty();
+    return !told.isEmpty() || !others.isEmpty();
   }
 
-  /** Takes those to look at now: nobody looks at them or changes them, and they need not wait. */
-  List<GuestId> due(long now) {
+  /** Takes those to look at now of which something was heard; none: they are too many. */
+  List<GuestId> dueAtOnce(long now, int most) {
+    return told.size() > most ? List.of() : due(told, now, most);
+  }
+
+  /** Takes so many at most of all that are to be looked at now. */
+  List<GuestId> due(long now, int most) {
+    List<GuestId> due = due(told, now, most);
+    due.addAll(due(others, now, most - due.size()));
+    return due;
+  }
+
+  /** Those that nobody looks at or changes, and that need not wait. */
+  private List<GuestId> due(Set<GuestId> some, long now, int most) {
     List<GuestId> due = new ArrayList<>();
-    for (GuestId id : List.copyOf(dirty)) {
-      Tracked guest = track(id);
+    for (Iterator<GuestId> each = some.iterator(); each.hasNext() && due.size() < most; ) {
+      GuestId id = each.next();
+      Tracked guest = Objects.requireNonNull(all.get(id));
       if (guest.looking || guest.working) {
         continue;
       }
-      dirty.remove(id);
+      each.remove();
       if (now - guest.notBefore < 0 && guest.notBefore != Long.MIN_VALUE) {
         later(guest, guest.notBefore);
-        continue;
+      } else {
+        due.add(id);
       }
-      due.add(id);
     }
     return due;
   }
@@ -217,7 +241,8 @@ final class Guests {
     guest.process.ifPresent(processes::remove);
     all.remove(guest.id);
     staying.remove(guest.id);
-    dirty.remove(guest.id);
+    told.remove(guest.id);
+    others.remove(guest.id);
     conditions.remove(guest.id);
     guest.answer(Optional.of("it is gone"));
   }

@@ -17,6 +17,9 @@ interface Lanes extends AutoCloseable {
   /** Looks at guests and partitions. */
   void look(Runnable work);
 
+  /** Looks at many guests one after the other. */
+  void sweep(Runnable work);
+
   /** Changes what takes no time. */
   void change(Runnable work);
 
@@ -38,6 +41,7 @@ interface Lanes extends AutoCloseable {
     return new Threads(
         pool("scan", 1),
         pool("look", 4),
+        pool("sweep", Math.max(2, processors)),
         pool("change", 4),
         pool("start", Math.max(4, 2 * processors)),
         pool("stop", 64),
@@ -61,6 +65,7 @@ interface Lanes extends AutoCloseable {
   record Threads(
       ExecutorService scans,
       ExecutorService looks,
+      ExecutorService sweeps,
       ExecutorService changes,
       ExecutorService starts,
       ExecutorService stops,
@@ -74,6 +79,11 @@ interface Lanes extends AutoCloseable {
     @Override
     public void look(Runnable work) {
       looks.execute(work);
+    }
+
+    @Override
+    public void sweep(Runnable work) {
+      sweeps.execute(work);
     }
 
     @Override
@@ -99,7 +109,7 @@ interface Lanes extends AutoCloseable {
     @Override
     public void close() {
       for (ExecutorService lane :
-          new ExecutorService[] {scans, looks, changes, starts, stops, states}) {
+          new ExecutorService[] {scans, looks, sweeps, changes, starts, stops, states}) {
         lane.shutdownNow();
       }
     }

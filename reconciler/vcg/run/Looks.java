@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vcg.model.Actual;
@@ -21,6 +22,9 @@ final class Looks {
   /** How many guests are looked at together when there are many. */
   private static final int TOGETHER = 32;
 
+  /** So many of these are looked at, or wait for it, at a time. */
+  private static final int MOST_BATCHES = 8;
+
   /** So many at most are looked at each by itself, so that none waits for another. */
   private static final int FEW = 8;
 
@@ -29,6 +33,7 @@ final class Looks {
   private final Guests guests;
   private final Retries retries;
   private final Decisions decisions;
+  private int batches;
 
   Looks(Tools tools, Life life, Guests guests, Retries retries, Decisions decisions) {
     this.tools = tools;
@@ -38,54 +43,60 @@ final class Looks {
     this.decisions = decisions;
   }
 
+  /**
+   * Those of which something was heard come before a sweep's, which are looked at a few at a time:
+   * what is heard meanwhile need not wait for all.
+   */
   void turn(long now) {
     if (!tools.documents().listed()) {
       return;
     }
-    List<GuestId> due = guests.due(now);
+    for (GuestId id : guests.dueAtOnce(now, FEW)) {
+      lookAt(List.of(id), tools.lanes()::look);
+    }
     List<GuestId> many = new ArrayList<>();
-    for (GuestId id : due) {
+    for (GuestId id : guests.due(now, TOGETHER * (MOST_BATCHES - batches))) {
       boolean silent = guests.track(id).state.filter(Running.State.SILENT::equals).isPresent();
-      if (due.size() <= FEW || silent) {
-        lookAt(List.of(id));
+      if (silent) {
+        lookAt(List.of(id), tools.lanes()::look);
       } else {
         many.add(id);
       }
     }
     for (int i = 0; i < many.size(); i += TOGETHER) {
-      lookAt(many.subList(i, Math.min(many.size(), i + TOGETHER)));
+      List<GuestId> batch = many.subList(i, Math.min(many.size(), i + TOGETHER));
+      batches += batch.size() > 1 ? 1 : 0;
+      lookAt(batch, tools.lanes()::sweep);
     }
   }
 
-  private void lookAt(Collection<GuestId> some) {
+  private void lookAt(Collection<GuestId> some, Consumer<Runnable> lane) {
     SortedSet<GuestId> ids = new TreeSet<>(some);
     for (GuestId id : ids) {
       Tracked guest = guests.track(id);
       guest.looking = true;
       guest.stale = false;
-      guest.dirty = false;
     }
     Desired asked =
         tools
             .documents()
             .withLast(ids, ids.stream().filter(id -> tools.documents().of(id).isEmpty()).toList());
-    tools
-        .lanes()
-        .look(() -> {
-          try {
-            Actual actual =
-                tools.machine().look(asked, tools.records().of(ids), tools.records().partitions());
-            tools.queue().add(new Event.Looked(ids, asked, Optional.of(actual), ""));
-          } catch (IOException | RuntimeException | Error e) {
-            if (!(e instanceof IOException)) {
-              LOG.error("internal error", e);
-            }
-            tools.queue().add(new Event.Looked(ids, asked, Optional.empty(), Reasons.of(e)));
-          }
-        });
+    lane.accept(() -> {
+      try {
+        Actual actual =
+            tools.machine().look(asked, tools.records().of(ids), tools.records().partitions());
+        tools.queue().add(new Event.Looked(ids, asked, Optional.of(actual), ""));
+      } catch (IOException | RuntimeException | Error e) {
+        if (!(e instanceof IOException)) {
+          LOG.error("internal error", e);
+        }
+        tools.queue().add(new Event.Looked(ids, asked, Optional.empty(), Reasons.of(e)));
+      }
+    });
   }
 
   void looked(Event.Looked looked) {
+    batches -= looked.guests().size() > 1 ? 1 : 0;
     SortedSet<GuestId> usable = new TreeSet<>();
     for (GuestId id : looked.guests()) {
       Tracked guest = guests.track(id);
@@ -106,7 +117,7 @@ final class Looks {
       decisions.decide(usable, looked.actual().orElseThrow());
     } catch (RuntimeException | AssertionError | IOException e) {
       if (usable.size() > 1) { // one of them: each by itself
-        usable.forEach(id -> lookAt(List.of(id)));
+        usable.forEach(id -> lookAt(List.of(id), tools.lanes()::look));
       } else {
         LOG.error("{}: internal error", usable.first(), e);
         retries.failed(guests.track(usable.first()), Reasons.of(e));

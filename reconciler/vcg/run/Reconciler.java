@@ -162,7 +162,7 @@ final class Reconciler {
       life.trouble("host", Reasons.of(e));
     }
     keep.again();
-    guests.everybody().forEach(guests::look);
+    guests.everybody().forEach(guests::lookInTurn);
     partitions.look();
   }
 

@@ -126,7 +126,7 @@ final class Scans {
     }
     if (change.partitions) {
       partitions.look();
-      guests.everybody().forEach(guests::look);
+      guests.everybody().forEach(guests::lookInTurn);
     }
     for (String name : change.told) {
       tools

@@ -16,9 +16,6 @@ import vcg.model.Running;
 final class Tracked {
   final GuestId id;
 
-  /** A look is due. */
-  boolean dirty = true;
-
   /** Somebody looks; what is found counts only if no document changes meanwhile. */
   boolean looking;
 

@@ -34,6 +34,11 @@ final class InlineLanes implements Lanes {
   }
 
   @Override
+  public void sweep(Runnable work) {
+    waiting.add(work);
+  }
+
+  @Override
   public void change(Runnable work) {
     waiting.add(work);
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,26 @@ class ReconcilerTest {
     for (int i = 0; i < count; i++) {
       daemon.source.put(Guests.qemu(prefix + i).digest(prefix + i).policy(off).build());
     }
+  }
+
+  @Test
+  void turn_valueChangedDuringASweepOfMany_isPutBackBeforeMostAreLookedAt() throws IOException {
+    shutOff("off", 3200); // a hundred pieces of work
+    guests("web");
+    daemon.begin();
+    daemon.reconciler.reload();
+    daemon.reconciler.turn();
+
+    daemon.machine.fs().write(daemon.cpu("web"), "cpu.shares", "3");
+    daemon.reconciler.hint(new Hint.Setting(daemon.cpu("web"), "cpu.shares", OptionalLong.empty()));
+    int pieces = 0;
+    while (daemon.shares("web").equals("3")) {
+      daemon.reconciler.turn();
+      daemon.lanes.step();
+      pieces++;
+    }
+
+    assertThat(pieces).isLessThan(30);
   }
 
   @Test
