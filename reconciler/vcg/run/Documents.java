@@ -65,8 +65,10 @@ final class Documents {
 
   private DocumentChange follow(Set<String> changed, Instant wall) {
     DocumentChange change = new DocumentChange();
-    files = Optional.empty();
-    comparison.recompute(changed, wall, change);
+    if (!changed.isEmpty()) {
+      files = Optional.empty();
+      comparison.recompute(changed, wall, change);
+    }
     return change;
   }
 
