@@ -37,8 +37,11 @@ final class Comparison {
     return Collections.unmodifiableSet(others);
   }
 
-  /** Takes in that the contents of some files count otherwise. */
-  void recompute(Set<String> changed, Instant wall, DocumentChange change) {
+  /**
+   * Takes in that the contents of some files count otherwise; returns these and all that have to do
+   * with them.
+   */
+  Set<String> recompute(Set<String> changed, Instant wall, DocumentChange change) {
     Set<String> affected = new TreeSet<>(changed);
     changed.forEach(name -> claim(entry(name), affected));
     for (String name : affected) {
@@ -60,6 +63,7 @@ final class Comparison {
         change.told.add(name);
       }
     }
+    return affected;
   }
 
   private Entry entry(String name) {

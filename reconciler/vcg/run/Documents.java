@@ -3,8 +3,8 @@ package vcg.run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import vcg.model.Desired;
 import vcg.model.Guest;
 import vcg.model.GuestId;
-import vcg.model.Partition;
 import vcg.model.Reading;
 
 /**
@@ -27,8 +26,7 @@ final class Documents {
   private final SortedMap<String, Entry> entries = new TreeMap<>();
   private final Arrivals arrivals = new Arrivals(entries);
   private final Comparison comparison;
-
-  private Optional<Files> files = Optional.empty(); // to be counted again
+  private final FileTally tally = new FileTally();
 
   Documents(String source) {
     this.source = source;
@@ -65,9 +63,8 @@ final class Documents {
 
   private DocumentChange follow(Set<String> changed, Instant wall) {
     DocumentChange change = new DocumentChange();
-    if (!changed.isEmpty()) {
-      files = Optional.empty();
-      comparison.recompute(changed, wall, change);
+    for (String name : comparison.recompute(changed, wall, change)) {
+      tally.update(Objects.requireNonNull(entries.get(name)));
     }
     return change;
   }
@@ -147,13 +144,13 @@ final class Documents {
   /** Forgets a guest that was stopped because its file is gone; returns what need not be kept. */
   Set<String> letGo(GuestId id) {
     Set<String> names = new TreeSet<>();
-    files = Optional.empty();
     for (Entry entry : entries(id).filter(e -> e.isGone).toList()) {
       names.add(entry.name);
       entries.remove(entry.name);
       entry.good = Optional.empty();
       entry.own = Optional.empty();
       comparison.index(entry);
+      tally.forget(entry);
     }
     return names;
   }
@@ -163,56 +160,9 @@ final class Documents {
     return entries(id).flatMap(e -> e.condition().stream()).findFirst();
   }
 
-  /**
-   * How files are.
-   *
-   * @param revision a name for the documents in force, of 16 hexadecimal digits
-   * @param valid how many are in force as they are
-   * @param conditions of those that do not count and that no guest is known by
-   */
-  record Files(String revision, int valid, List<FileCondition> conditions) {}
-
-  /** How files are; gone through once after each change of one. */
-  Files files() {
-    Files now = files.orElseGet(this::count);
-    files = Optional.of(now);
-    return now;
-  }
-
-  private Files count() {
-    long valid =
-        entries.values().stream()
-            .filter(e -> !e.isAway() && e.reading.filter(Reading::isValid).isPresent())
-            .count();
-    List<FileCondition> conditions =
-        entries.values().stream()
-            .filter(e -> e.ids.isEmpty())
-            .flatMap(e -> e.condition().stream())
-            .toList();
-    return new Files(revision(), (int) valid, conditions);
-  }
-
-  /** Digests are random; so are their sums, whatever their order. */
-  private String revision() {
-    long sum = 0;
-    for (Entry entry : entries.values()) {
-      sum += entry.inForce().map(Documents::number).orElse(0L);
-    }
-    return HexFormat.of().toHexDigits(sum);
-  }
-
-  private static long number(Reading reading) {
-    String digest =
-        reading
-            .guest()
-            .map(Guest::digest)
-            .or(() -> reading.partition().map(Partition::digest))
-            .orElse("");
-    long number = 0;
-    for (int i = 0; i < digest.length(); i++) {
-      number = 31 * number + digest.charAt(i);
-    }
-    return number;
+  /** How all files are. */
+  FileTally.Files files() {
+    return tally.files();
   }
 
   /** What there is to say of a file, for the log; empty: it counts. */

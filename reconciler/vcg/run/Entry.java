@@ -27,6 +27,8 @@ final class Entry {
   Optional<Instant> goneSince = Optional.empty();
   boolean isGone;
   Optional<FileCondition> told = Optional.empty();
+  boolean counts; // in the tally, as is its number
+  long number;
 
   Entry(String name) {
     this.name = name;

@@ -22,7 +22,7 @@ final class News {
   private long publishedAt = Long.MIN_VALUE / 2;
   private volatile Published published =
       new Published(
-          false, false, Optional.empty(), 0, List.of(), new Documents.Files("", 0, List.of()));
+          false, false, Optional.empty(), 0, List.of(), new FileTally.Files("", 0, List.of()));
 
   News(Tools tools, Life life, Guests guests, String source) {
     this.tools = tools;
@@ -39,7 +39,7 @@ final class News {
       Optional<Instant> lastLook,
       int working,
       List<String> troubles,
-      Documents.Files files) {}
+      FileTally.Files files) {}
 
   DaemonStatus status() {
     Published now = published;
