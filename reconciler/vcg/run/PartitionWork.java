@@ -23,6 +23,11 @@ final class PartitionWork {
 
   private static final long REST = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /**
+   * So many times as long as the last look took there is none after it, while guests come and go.
+   */
+  private static final int RESTS = 10;
+
   private final Tools tools;
   private final Life life;
   private final Guests guests;
@@ -30,6 +35,8 @@ final class PartitionWork {
   private boolean dirty;
   private boolean busy;
   private long notBefore;
+  private long began;
+  private long took;
   private int failures;
 
   PartitionWork(Tools tools, Life life, Guests guests, Drifts drifts) {
@@ -48,7 +55,7 @@ final class PartitionWork {
   /** A guest came or went; more may do so at once. */
   void lookAfterRest() {
     dirty = true;
-    notBefore = tools.time().nanos() + REST;
+    notBefore = tools.time().nanos() + Math.max(REST, RESTS * took);
   }
 
   boolean isBusy() {
@@ -70,6 +77,7 @@ final class PartitionWork {
       return;
     }
     busy = true;
+    began = now;
     Desired asked = tools.documents().inForce(List.of());
     List<String> paths = tools.records().guests().stream().map(GuestRecord::cgroup).toList();
     tools
@@ -85,6 +93,7 @@ final class PartitionWork {
   }
 
   void looked(Event.LookedAbove looked) {
+    took = tools.time().nanos() - began;
     if (looked.actual().isEmpty()) {
       failed(looked.failure());
       return;
