@@ -54,10 +54,11 @@ final class Looks {
     for (GuestId id : guests.dueAtOnce(now, FEW)) {
       lookAt(List.of(id), tools.lanes()::look);
     }
+    List<GuestId> due = guests.due(now, TOGETHER * (MOST_BATCHES - batches));
     List<GuestId> many = new ArrayList<>();
-    for (GuestId id : guests.due(now, TOGETHER * (MOST_BATCHES - batches))) {
+    for (GuestId id : due) {
       boolean silent = guests.track(id).state.filter(Running.State.SILENT::equals).isPresent();
-      if (silent) {
+      if (due.size() <= FEW || silent) {
         lookAt(List.of(id), tools.lanes()::look);
       } else {
         many.add(id);
