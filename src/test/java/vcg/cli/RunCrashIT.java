@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import vcg.linux.Eventually;
 
@@ -18,6 +20,7 @@ import vcg.linux.Eventually;
  * the files ask, no guest runs twice, and none was interrupted that should run. {@code
  * -Dvcg.rounds=200} takes some minutes.
  */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class RunCrashIT {
   private static final int ROUNDS = Integer.getInteger("vcg.rounds", 15);
   private static final int LONGEST_MILLIS = 900;
