@@ -77,8 +77,9 @@ class LinuxWatchesIT {
       String unimportant = file(followed, isV2() ? "cgroup.max.depth" : "notify_on_release");
       long writer = shell(write(other) + "; echo 1 > " + unimportant + "; " + write(followed));
 
-      awaitHint(new Hint.Setting(followed, shares(), OptionalLong.of(writer))::equals);
-      assertThat(hints).hasSize(1);
+      Hint written = new Hint.Setting(followed, shares(), OptionalLong.of(writer));
+      awaitHint(written::equals);
+      assertThat(hints).containsOnly(written); // a shell's write may be told of twice
     }
   }
 
