@@ -111,6 +111,13 @@ public final class Applier {
     return new Outcome(results);
   }
 
+  /** Writes to files of one guest's directory, whatever else is to be done with it later. */
+  public void write(List<Change> settings) throws IOException {
+    for (Change setting : settings) {
+      cgroups.perform(setting);
+    }
+  }
+
   /** Makes partitions ready for their guests; returns those for which that failed, and why. */
   private Map<String, String> begin(List<PlannedPartition> partitions, Consumer<Result> done) {
     Map<String, String> unusable = new TreeMap<>();

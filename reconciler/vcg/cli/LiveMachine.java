@@ -2,22 +2,27 @@ package vcg.cli;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vcg.apply.Applier;
 import vcg.cgroup.CgroupCounts;
 import vcg.cgroup.CountingCgroupFs;
+import vcg.cgroup.Knob;
 import vcg.guest.GuestFiles;
 import vcg.guest.LastGood;
 import vcg.guest.Records;
 import vcg.linux.LastGoodFiles;
 import vcg.model.Actual;
+import vcg.model.Change;
 import vcg.model.Desired;
+import vcg.model.Guest;
 import vcg.model.GuestRecord;
 import vcg.model.PartitionRecords;
 import vcg.model.Usage;
 import vcg.observe.Usages;
 import vcg.plan.PlanOptions;
+import vcg.plan.TouchUp;
 import vcg.run.Machine;
 import vcg.run.Time;
 
@@ -71,6 +76,12 @@ final class LiveMachine implements Machine {
   public Actual look(Desired some, Collection<GuestRecord> theirs, PartitionRecords made)
       throws IOException {
     return host.observer().observe(some, theirs, made);
+  }
+
+  @Override
+  public List<Change> touchUp(Guest guest, String cgroup, Collection<Knob> knobs)
+      throws IOException {
+    return TouchUp.steps(host.host(), guest, cgroup, host.observer().contents(cgroup, knobs));
   }
 
   @Override

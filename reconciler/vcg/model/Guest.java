@@ -48,6 +48,11 @@ public record Guest(
     return new Guest(id, uuid, at, digest, partition, tuning, new TreeMap<>(), policy, machine);
   }
 
+  /** The same guest as a file of this digest has it that differs in nothing but the tuning. */
+  public Guest with(Tuning other, String itsDigest) {
+    return new Guest(id, uuid, at, itsDigest, partition, other, groups, policy, machine);
+  }
+
   /** The same guest with another machine. */
   public Guest with(Machine other) {
     return new Guest(id, uuid, at, digest, partition, tuning, groups, policy, other);

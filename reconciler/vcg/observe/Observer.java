@@ -20,6 +20,7 @@ import vcg.cgroup.Controller;
 import vcg.cgroup.DevicePrograms;
 import vcg.cgroup.Group;
 import vcg.cgroup.Hierarchy;
+import vcg.cgroup.Knob;
 import vcg.cgroup.Layout;
 import vcg.guest.Containers;
 import vcg.guest.FirmwareChoice;
@@ -155,6 +156,23 @@ public final class Observer {
         refusals(needed, wanted, guests),
         firmware(wanted.values()),
         tables(wanted.values()));
+  }
+
+  /**
+   * What some knobs of a directory hold, and nothing else; those that cannot be read are left out.
+   *
+   * @param cgroup the path of the directory
+   */
+  public SortedMap<Knob, String> contents(String cgroup, Collection<Knob> knobs)
+      throws IOException {
+    SortedMap<Knob, String> contents = new TreeMap<>();
+    for (Knob knob : knobs) {
+      String file = host.files().get(knob);
+      if (file != null) {
+        fs.read(host.directory(knob, cgroup), file).ifPresent(text -> contents.put(knob, text));
+      }
+    }
+    return contents;
   }
 
   private static boolean runs(Guest guest) {

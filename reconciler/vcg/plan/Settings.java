@@ -56,7 +56,8 @@ record Settings(
     return kind != Group.Kind.CONTAINER || !host.isUnified(knob.controller());
   }
 
-  private List<Setting> of(Collection<Knob> knobs) {
+  /** Those of some knobs, in the order of the table. */
+  List<Setting> of(Collection<Knob> knobs) {
     SortedMap<Knob, Located<Value>> stated = resolved();
     SortedMap<Knob, Value> asked = new TreeMap<>();
     stated.forEach((knob, value) -> asked.put(knob, value.value()));

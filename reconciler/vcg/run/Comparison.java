@@ -48,6 +48,7 @@ final class Comparison {
       Entry entry = entry(name);
       entry.ids.forEach(change::touch);
       entry.inForce().ifPresent(change::touch);
+      entry.inForce().flatMap(Reading::guest).ifPresent(g -> change.before.put(g.id(), g));
       judge(entry, change);
       note(entry, wall);
     }

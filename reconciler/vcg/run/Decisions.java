@@ -175,7 +175,7 @@ final class Decisions {
       return;
     }
     if (drift) {
-      drifts.repairs(guest, planned);
+      drifts.repairs(guest, planned.steps());
     }
     guest.writers = Set.of();
     if (planned.action() == Action.STOP && planned.interrupts()) {

@@ -1,9 +1,12 @@
 package vcg.run;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import vcg.model.Guest;
 import vcg.model.GuestId;
 import vcg.model.Reading;
 
@@ -11,6 +14,9 @@ import vcg.model.Reading;
 final class DocumentChange {
   /** The guests to look at. */
   final Set<GuestId> guests = new TreeSet<>();
+
+  /** The documents of guests that were in force before. */
+  final Map<GuestId, Guest> before = new HashMap<>();
 
   /** Contents to keep as the last good ones, by the names of their files. */
   final SortedMap<String, byte[]> keep = new TreeMap<>();

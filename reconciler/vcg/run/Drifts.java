@@ -8,7 +8,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vcg.model.Change;
 import vcg.model.Hint;
-import vcg.model.PlannedGuest;
 import vcg.model.PlannedPartition;
 
 /** Counts and tells what others changed, and says whom vcg fights with. */
@@ -54,19 +53,20 @@ final class Drifts {
     return true;
   }
 
-  /** A guest is about to be repaired. */
-  void repairs(Tracked guest, PlannedGuest planned) {
+  /** A guest is about to be repaired, or was just now. */
+  void repairs(Tracked guest, List<Change> steps) {
     guest.fight.repaired(tools.time().nanos(), tools.random());
-    tell(guest, planned);
+    tell(guest, steps);
+    guest.writers = Set.of();
   }
 
   private static String writers(Tracked guest) {
     return guest.writers.isEmpty() ? "" : ", last " + String.join(", ", guest.writers);
   }
 
-  private void tell(Tracked guest, PlannedGuest planned) {
+  private void tell(Tracked guest, List<Change> steps) {
     String writers = writers(guest);
-    for (Change step : planned.steps()) {
+    for (Change step : steps) {
       switch (step) {
         case Change.WriteSetting w -> {
           guest.drifts++;

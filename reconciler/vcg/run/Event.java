@@ -1,9 +1,11 @@
 package vcg.run;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import vcg.model.Actual;
+import vcg.model.Change;
 import vcg.model.Desired;
 import vcg.model.GuestId;
 import vcg.model.Hint;
@@ -36,6 +38,14 @@ sealed interface Event {
    */
   record Done(PlannedGuest planned, Optional<Outcome.Result> result, boolean interrupted)
       implements Event {}
+
+  /**
+   * Single knobs of a guest were put right.
+   *
+   * @param steps what was done; nothing: there was nothing to do, or it was in vain
+   * @param drift whether others had changed them
+   */
+  record TouchedUp(GuestId guest, List<Change> steps, boolean drift) implements Event {}
 
   /** The steps of partitions were done. */
   record PartitionsDone(Set<String> paths, Outcome outcome, String failure) implements Event {}

@@ -2,13 +2,17 @@ package vcg.run;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import vcg.apply.Applier;
 import vcg.cgroup.CgroupCounts;
+import vcg.cgroup.Knob;
 import vcg.guest.GuestFiles;
 import vcg.guest.LastGood;
 import vcg.guest.Records;
 import vcg.model.Actual;
+import vcg.model.Change;
 import vcg.model.Desired;
+import vcg.model.Guest;
 import vcg.model.GuestRecord;
 import vcg.model.PartitionRecords;
 import vcg.model.Usage;
@@ -32,6 +36,13 @@ public interface Machine {
   /** Looks at some guests, and at what they need of partitions; writes nothing. */
   Actual look(Desired some, Collection<GuestRecord> theirs, PartitionRecords made)
       throws IOException;
+
+  /**
+   * Looks at some knobs of a running guest's directory, and at nothing else; writes nothing.
+   *
+   * @return what puts them right, as {@link vcg.plan.TouchUp} finds it
+   */
+  List<Change> touchUp(Guest guest, String cgroup, Collection<Knob> knobs) throws IOException;
 
   /** Looks at partitions alone; writes nothing. */
   Actual partitions(Desired desired, Collection<String> guests, PartitionRecords made)

@@ -44,6 +44,7 @@ final class Reconciler {
   private final Drifts drifts;
   private final PartitionWork partitions;
   private final Keep keep;
+  private final TouchUps touchUps;
   private final Scans scans;
   private final Work work;
   private final Looks looks;
@@ -85,7 +86,8 @@ final class Reconciler {
     drifts = new Drifts(tools, guests);
     partitions = new PartitionWork(tools, life, guests, drifts);
     keep = new Keep(tools, life);
-    scans = new Scans(tools, life, source, guests, guard, partitions, keep);
+    touchUps = new TouchUps(tools, life, guests, drifts);
+    scans = new Scans(tools, life, source, guests, guard, partitions, keep, touchUps);
     Retries retries = new Retries(tools, guests);
     work = new Work(tools, life, guests, retries, partitions);
     Verdicts verdicts = new Verdicts(tools, guests);
@@ -194,6 +196,7 @@ final class Reconciler {
       case Event.Looked looked -> looks.looked(looked);
       case Event.LookedAbove looked -> partitions.looked(looked);
       case Event.Done done -> work.done(done);
+      case Event.TouchedUp done -> touchUps.done(done);
       case Event.PartitionsDone done -> partitions.done(done);
       case Event.Kept kept -> keep.kept(kept);
       case Event.Asked(Runnable work) -> work.run();
@@ -211,6 +214,7 @@ final class Reconciler {
                   id -> {
                     drifts.wrote(guests.track(id), written);
                     guests.look(id);
+                    touchUps.written(guests.track(id), written);
                   },
                   partitions::look);
       case Hint.Ended(ProcessId process) -> guests.of(process).ifPresent(guests::look);
@@ -270,8 +274,8 @@ final class Reconciler {
     while (guests.all().stream().anyMatch(t -> t.working && !t.stopping)
         && tools.time().nanos() - deadline < 0) {
       Event event = tools.queue().poll(100, TimeUnit.MILLISECONDS);
-      if (event instanceof Event.Done done) {
-        work.done(done);
+      if (event instanceof Event.Done || event instanceof Event.TouchedUp) {
+        take(event);
       }
     }
     sight.close();

@@ -7,12 +7,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vcg.model.Guest;
 import vcg.model.GuestId;
 import vcg.read.DomainDirectory;
 
 /** Has documents read, and the guests looked at that they are about. */
 final class Scans {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+  /** So many guests at most have single knobs put right first; more are looked at together. */
+  private static final int FEW = 8;
 
   private final Tools tools;
   private final Life life;
@@ -22,6 +26,7 @@ final class Scans {
   private final StopGuard guard;
   private final PartitionWork partitions;
   private final Keep keep;
+  private final TouchUps touchUps;
   private final Set<String> some = new TreeSet<>();
   private boolean scanning;
   private boolean all = true;
@@ -33,7 +38,8 @@ final class Scans {
       Guests guests,
       StopGuard guard,
       PartitionWork partitions,
-      Keep keep) {
+      Keep keep,
+      TouchUps touchUps) {
     this.tools = tools;
     this.life = life;
     this.source = source;
@@ -42,6 +48,7 @@ final class Scans {
     this.guard = guard;
     this.partitions = partitions;
     this.keep = keep;
+    this.touchUps = touchUps;
   }
 
   void everything() {
@@ -123,6 +130,10 @@ final class Scans {
       guest.notBefore = Long.MIN_VALUE; // another document, another try
       guard.withdraw(id);
       guests.look(id);
+      Guest before = change.before.get(id);
+      if (before != null && change.guests.size() <= FEW) {
+        touchUps.changed(guest, before);
+      }
     }
     if (change.partitions) {
       partitions.look();

@@ -16,14 +16,17 @@ import vcg.FakeMachine;
 import vcg.apply.Applier;
 import vcg.cgroup.CgroupCounts;
 import vcg.cgroup.CgroupPath;
+import vcg.cgroup.Knob;
 import vcg.guest.FakeContainers;
 import vcg.guest.GuestFiles;
 import vcg.guest.LastGood;
 import vcg.guest.Records;
 import vcg.guest.Watches;
 import vcg.model.Actual;
+import vcg.model.Change;
 import vcg.model.Desired;
 import vcg.model.Driver;
+import vcg.model.Guest;
 import vcg.model.GuestId;
 import vcg.model.GuestRecord;
 import vcg.model.Hint;
@@ -34,6 +37,7 @@ import vcg.observe.Observer;
 import vcg.observe.ProcessFinder;
 import vcg.observe.Usages;
 import vcg.plan.PlanOptions;
+import vcg.plan.TouchUp;
 
 /** The thread that decides, on a machine and in a time that are not real. */
 final class DaemonUnderTest implements Machine {
@@ -88,6 +92,12 @@ final class DaemonUnderTest implements Machine {
       }
     }
     throw new AssertionError("comes to no end: " + conditions());
+  }
+
+  /** Decides, and has the next piece of work done. */
+  void step() {
+    reconciler.turn();
+    lanes.step();
   }
 
   /** Lets time pass, and everything be done when it is due. */
@@ -192,6 +202,12 @@ final class DaemonUnderTest implements Machine {
   public Actual look(Desired some, Collection<GuestRecord> theirs, PartitionRecords made)
       throws IOException {
     return machine.ofFakeGuests(observer().observe(some, theirs, made));
+  }
+
+  @Override
+  public List<Change> touchUp(Guest guest, String cgroup, Collection<Knob> knobs)
+      throws IOException {
+    return TouchUp.steps(machine.host(), guest, cgroup, observer().contents(cgroup, knobs));
   }
 
   @Override

@@ -593,6 +593,57 @@ class ReconcilerTest {
   }
 
   @Test
+  void turn_settingWrittenByOthers_isPutBackBeforeAllElseIsLookedAt() throws IOException {
+    guests("web");
+    daemon.begin();
+
+    daemon.machine.fs().write(daemon.cpu("web"), "cpu.shares", "200");
+    daemon.reconciler.hint(
+        new Hint.Setting(daemon.cpu("web"), "cpu.shares", OptionalLong.of(4711)));
+    daemon.step();
+
+    assertThat(daemon.shares("web")).isEqualTo("1000");
+
+    daemon.machine.fs().write(daemon.cpu("web"), "cpu.cfs_quota_us", "5000"); // nobody tells of it
+    daemon.settle();
+
+    assertThat(daemon.machine.fs().read(daemon.cpu("web"), "cpu.cfs_quota_us")).contains("-1");
+  }
+
+  @Test
+  void turn_oneValueOfAFileChanges_isWrittenBeforeAllElseIsLookedAt() throws IOException {
+    daemon.source.put(web(2048));
+    daemon.begin();
+
+    daemon.source.put(web(512));
+    daemon.reconciler.hint(new Hint.Documents(Optional.of("web.xml")));
+    daemon.step(); // the file is read
+    daemon.step();
+
+    assertThat(daemon.shares("web")).isEqualTo("512");
+
+    daemon.settle();
+
+    assertThat(daemon.machine.records().guests().getFirst().digest()).isEqualTo("web512");
+    assertThat(daemon.condition("web").sync()).isEqualTo(Sync.IN_SYNC);
+    assertThat(daemon.condition("web").drifts()).isZero();
+  }
+
+  @Test
+  void turn_valueChangesOfAGuestThatIsHeld_staysAsItIs() throws IOException {
+    daemon.source.put(web(2048));
+    daemon.begin();
+    daemon.source.put(Guests.qemu("web").digest("held").shares(2048).cpuset("77").build());
+    daemon.hint("web.xml");
+    assertThat(daemon.condition("web").sync()).isEqualTo(Sync.HELD);
+
+    daemon.source.put(Guests.qemu("web").digest("held on").shares(512).cpuset("77").build());
+    daemon.hint("web.xml");
+
+    assertThat(daemon.shares("web")).isEqualTo("2048");
+  }
+
+  @Test
   void turn_processMovedAway_isBroughtBack() throws IOException {
     guests("web");
     daemon.begin();
