@@ -160,7 +160,7 @@ public final class DirectoryWatch implements AutoCloseable {
     public void onEvent(DirectoryChangeEvent event) {
       Path path = event.path();
       boolean one = path != null && event.eventType() != DirectoryChangeEvent.EventType.OVERFLOW;
-      if (one && isAside(path)) {
+      if (one && isAside(path, event.eventType())) {
         aside = true;
         return;
       }
@@ -169,13 +169,15 @@ public final class DirectoryWatch implements AutoCloseable {
     }
 
     /**
-     * Whether it is a file beside documents, such as one that will be renamed to a document. Only a
-     * link could make it one: that is soon enough at the next look, and to look at ten thousand
-     * files would keep the one waiting that is renamed next.
+     * Whether it is a file beside documents, such as one that will be renamed to a document, or was
+     * just now: that one is not waited for. Only a link could make it one: that is soon enough at
+     * the next look, and to look at ten thousand files would keep the one waiting that is renamed
+     * next.
      */
-    private static boolean isAside(Path path) {
+    private static boolean isAside(Path path, DirectoryChangeEvent.EventType type) {
       return !DomainDirectory.isDomainFile(path.getFileName().toString())
-          && (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+          && (type == DirectoryChangeEvent.EventType.DELETE
+              || Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
               || Files.notExists(path, LinkOption.NOFOLLOW_LINKS));
     }
 
