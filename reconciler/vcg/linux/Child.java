@@ -6,18 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 
 /**
  * A process that vcg has started: what it printed until it closed its output, and the status that
- * it exited with, 128 and the signal where one ended it. A thread of its own collects both, so that
- * nothing is left of it for long.
+ * it exited with, 128 and the signal where one ended it.
  */
 record Child(long pid, CompletableFuture<byte[]> output, CompletableFuture<Integer> status) {
-
-  /** What only waits for a child, which may live for months. */
-  interface Wait {
-    void untilEnd(CompletableFuture<byte[]> output, CompletableFuture<Integer> status);
-  }
 
   /**
    * Starts a program in a session of its own, with nothing in its environment and no file open but
@@ -45,25 +40,26 @@ record Child(long pid, CompletableFuture<byte[]> output, CompletableFuture<Integ
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().clear();
     Process process = builder.start();
-    return collected(
+    return of(
         process.pid(),
-        (output, status) -> {
+        output -> {
           try (var in = process.getInputStream()) {
             output.complete(in.readAllBytes());
           } catch (IOException e) {
             output.completeExceptionally(e);
           }
-          status.complete(process.onExit().join().exitValue());
-        });
+        },
+        process.onExit().thenApply(Process::exitValue));
   }
 
-  static Child collected(long pid, Wait wait) {
-    Child child = new Child(pid, new CompletableFuture<>(), new CompletableFuture<>());
-    Thread.ofPlatform()
-        .daemon()
-        .name("vcg-child-" + pid)
-        .start(() -> wait.untilEnd(child.output, child.status));
-    return child;
+  /**
+   * A child whose output is read by a thread of its own, which is done when a program takes over.
+   */
+  static Child of(
+      long pid, Consumer<CompletableFuture<byte[]>> read, CompletableFuture<Integer> status) {
+    CompletableFuture<byte[]> output = new CompletableFuture<>();
+    Thread.ofPlatform().daemon().name("vcg-child-" + pid).start(() -> read.accept(output));
+    return new Child(pid, output, status);
   }
 
   /** Waits until it has ended; an {@link IOException}: nobody can know how. */

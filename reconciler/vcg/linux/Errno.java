@@ -16,6 +16,7 @@ enum Errno {
   EIO(5, "Input/output error"),
   E2BIG(7, "Argument list too long"),
   EBADF(9, "Bad file descriptor"),
+  ECHILD(10, "No child processes"),
   EAGAIN(11, "Resource temporarily unavailable"),
   ENOMEM(12, "Cannot allocate memory"),
   EACCES(13, "Permission denied"),

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,12 +32,16 @@ import vcg.model.Scheduling;
 public final class LinuxProcesses implements Processes {
   private static final Duration COLLECTED = Duration.ofSeconds(2);
 
+  /** Of so many it is known how they ended. */
+  private static final int MOST_ENDED = 1000;
+
   /** How long the kernel need not wait again, at least. */
   private static final Duration ANNOUNCED = Duration.ofMillis(5);
 
   private final MountTable mounts;
   private final CgroupFs fs;
   private final Map<ProcessId, Child> children = new ConcurrentHashMap<>();
+  private final Queue<ProcessId> ended = new ConcurrentLinkedQueue<>();
   private final AtomicLong announced = new AtomicLong(System.nanoTime() - ANNOUNCED.toNanos());
   private final boolean foreign = CgroupFiles.foreignCalls();
 
@@ -54,7 +60,16 @@ public final class LinuxProcesses implements Processes {
       throws IOException {
     Launch.Started started = new Launch(command, cgroups, log, user, mounts, fs).start();
     children.put(started.id(), started.child());
+    started.child().status().whenComplete((_, _) -> ended(started.id()));
     return started.id();
+  }
+
+  /** Somebody may ask how it ended, but not for months. */
+  private void ended(ProcessId process) {
+    ended.add(process);
+    if (ended.size() > MOST_ENDED) {
+      children.remove(ended.remove());
+    }
   }
 
   /**
@@ -112,7 +127,7 @@ public final class LinuxProcesses implements Processes {
       return Optional.empty();
     }
     try {
-      // its thread collects it, a moment after it has ended
+      // it is collected a moment after it has ended
       return Optional.of(child.get().status().get(COLLECTED.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException | ExecutionException _) { // nobody can know it
       return Optional.empty();

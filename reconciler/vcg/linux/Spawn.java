@@ -49,7 +49,6 @@ final class Spawn {
   private static final Function SET_FLAGS = new Function("posix_spawnattr_setflags");
   private static final Function SET_MASK = new Function("posix_spawnattr_setsigmask");
   private static final Function PIPE = new Function("pipe2");
-  private static final Function WAITPID = new Function("waitpid");
   private static final Function SIGNAL = new Function("signal");
 
   private Spawn() {}
@@ -58,7 +57,7 @@ final class Spawn {
    * A function of up to six numbers and addresses, each in a register of its own. All have one
    * shape, as Java takes milliseconds for the first of each.
    */
-  private record Function(MethodHandle handle) {
+  record Function(MethodHandle handle) {
     Function(String name) {
       this(Libc.call(name, FunctionDescriptor.of(INT, WORD, WORD, WORD, WORD, WORD, WORD), -1));
     }
@@ -96,7 +95,7 @@ final class Spawn {
       try {
         long pid = spawn(arena, state, words, log, writes);
         started = true;
-        return Child.collected(pid, (output, status) -> collect(pid, reads, output, status));
+        return Child.of(pid, output -> read(reads, output), Reaper.SHARED.status(pid));
       } finally {
         Libc.close(state, writes);
         if (!started) {
@@ -163,21 +162,15 @@ final class Spawn {
     return array.address();
   }
 
-  private static void collect(
-      long pid, int reads, CompletableFuture<byte[]> output, CompletableFuture<Integer> status) {
+  private static void read(int fd, CompletableFuture<byte[]> output) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(Libc.STATE);
       try {
-        output.complete(readAll(arena, state, reads));
+        output.complete(readAll(arena, state, fd));
       } catch (IOException e) {
         output.completeExceptionally(e);
       } finally {
-        Libc.close(state, reads);
-      }
-      try {
-        status.complete(await(arena, state, pid));
-      } catch (IOException e) {
-        status.completeExceptionally(e);
+        Libc.close(state, fd);
       }
     }
   }
@@ -194,21 +187,6 @@ final class Spawn {
         all.writeBytes(buffer.asSlice(0, read).toArray(ValueLayout.JAVA_BYTE));
       } else if (read != -Errno.EINTR.number()) {
         throw new IOException(Errno.name((int) -read));
-      }
-    }
-  }
-
-  private static int await(Arena arena, MemorySegment state, long pid) throws IOException {
-    MemorySegment status = arena.allocate(INT);
-    while (true) {
-      long ended = Libc.result(WAITPID.call(state, pid, status.address(), 0), state);
-      if (ended == pid) {
-        int how = status.get(INT, 0);
-        int signal = how & 0x7f; // WTERMSIG
-        return signal == 0 ? how >> 8 & 0xff : 128 + signal;
-      }
-      if (ended != -Errno.EINTR.number()) {
-        throw new IOException(Errno.name((int) -ended));
       }
     }
   }

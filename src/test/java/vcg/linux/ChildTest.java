@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +122,49 @@ class ChildTest {
 
     assertThat(status(child)).isEqualTo(128 + 9);
     assertThat(Path.of("/proc/" + child.pid())).doesNotExist();
+  }
+
+  /** A daemon starts thousands, which live for months. */
+  @Test
+  void status_ofManyPrograms_isAwaitedByOneThread() throws Exception {
+    List<Child> children = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      children.add(start(Way.BY_SPAWN, "/bin/sh", "-c", "exec >&2; exec sleep 1000"));
+    }
+    Set<String> own =
+        children.stream().map(c -> "vcg-child-" + c.pid()).collect(Collectors.toSet());
+
+    Eventually.holds(Duration.ofSeconds(20), () -> threads().stream().noneMatch(own::contains));
+    assertThat(threads()).containsOnlyOnce("vcg-reaper");
+
+    for (Child child : children) {
+      child.kill();
+      assertThat(status(child)).isEqualTo(128 + 9);
+    }
+  }
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+  }
+
+  /** Such as one that a shell had begun before it became Java. */
+  @Test
+  void status_childThatNobodyAsksAboutHasEnded_isKnownAllTheSame() throws Throwable {
+    MethodHandle popen =
+        Libc.call(
+            "popen",
+            FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.ADDRESS),
+            -1);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment stream =
+          (MemorySegment)
+              popen.invokeExact(
+                  arena.allocate(Libc.STATE), arena.allocateFrom("true"), arena.allocateFrom("r"));
+      assertThat(stream.address()).isNotZero();
+    }
+
+    assertThat(status(start(Way.BY_SPAWN, "/bin/sh", "-c", "exit 3"))).isEqualTo(3);
+    assertThat(status(start(Way.BY_SPAWN, "/bin/sh", "-c", "exit 4"))).isEqualTo(4);
   }
 
   @ParameterizedTest
