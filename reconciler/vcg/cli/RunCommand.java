@@ -39,7 +39,7 @@ final class RunCommand {
               source,
               new LinuxWatches(LinuxHost.read().hierarchies()),
               sweep,
-              new LeanOnceReady(notifier));
+              new Lean(notifier));
       Signals.on("TERM", daemon::end);
       Signals.on("INT", daemon::end);
       Signals.on("HUP", () -> reload(daemon));

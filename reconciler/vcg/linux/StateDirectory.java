@@ -161,10 +161,10 @@ public final class StateDirectory implements Records {
         new GuestId(fields.parsed("driver", Driver::parse), fields.text("name")),
         fields.parsed("uuid", UUID::fromString),
         fields.text("cgroup"),
-        fields.text("partition"),
+        fields.text("partition").intern(), // as are those of other guests
         fields.text("file"),
-        fields.text("digest"),
-        fields.text("bootId"),
+        fields.text("digest").intern(), // as is that of its document
+        fields.text("bootId").intern(),
         process.isEmpty()
             ? Optional.empty()
             : Optional.of(

@@ -1,6 +1,5 @@
 package vcg.model;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,11 +31,11 @@ public record Actual(
     List<FirmwareBuild> firmware,
     List<Identity.Table> tables) {
   public Actual {
-    guests = Collections.unmodifiableSortedMap(new TreeMap<>(guests));
-    partitions = Collections.unmodifiableSortedMap(new TreeMap<>(partitions));
-    devices = Collections.unmodifiableSortedMap(new TreeMap<>(devices));
+    guests = Sorted.copy(guests);
+    partitions = Sorted.copy(partitions);
+    devices = Sorted.copy(devices);
     foreign = foreign.stream().sorted().distinct().toList();
-    refusals = Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
+    refusals = Sorted.copy(refusals);
     firmware = List.copyOf(firmware);
     tables = List.copyOf(tables);
   }

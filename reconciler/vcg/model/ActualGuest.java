@@ -3,7 +3,6 @@ package vcg.model;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import vcg.cgroup.Group;
 
 /**
@@ -28,8 +27,8 @@ public record ActualGuest(
     SortedMap<String, ActualTap> taps,
     ActualContainer container) {
   public ActualGuest {
-    groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
-    taps = Collections.unmodifiableSortedMap(new TreeMap<>(taps));
+    groups = Sorted.copy(groups);
+    taps = Sorted.copy(taps);
   }
 
   /** A guest without tap devices; a virtual machine, or a container that was never started. */

@@ -1,6 +1,5 @@
 package vcg.model;
 
-import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,7 +40,7 @@ public record CardTuning(
           Optional.empty());
 
   public CardTuning {
-    features = Collections.unmodifiableSortedMap(new TreeMap<>(features));
+    features = Sorted.copy(features);
   }
 
   /** Whether something is said that only a card of model virtio has. */

@@ -1,11 +1,9 @@
 package vcg.model;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.DeviceNumber;
@@ -40,7 +38,7 @@ public sealed interface Change {
       SortedMap<Knob, Value> reads)
       implements Change {
     public WriteSetting {
-      reads = Collections.unmodifiableSortedMap(new TreeMap<>(reads));
+      reads = Sorted.copy(reads);
     }
 
     /** The file that is written. */
@@ -131,8 +129,8 @@ public sealed interface Change {
       implements Change {
     public StartGuest {
       cgroups = List.copyOf(cgroups);
-      groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
-      schedulers = Collections.unmodifiableSortedMap(new TreeMap<>(schedulers));
+      groups = Sorted.copy(groups);
+      schedulers = Sorted.copy(schedulers);
     }
 
     /** Every directory of the guest, in order. */

@@ -1,7 +1,6 @@
 package vcg.model;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -37,9 +36,9 @@ public record Command(
     options = List.copyOf(options);
     preparations = List.copyOf(preparations);
     settings = List.copyOf(settings);
-    environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+    environment = Sorted.copy(environment);
     helpers = List.copyOf(helpers);
-    opens = Collections.unmodifiableSortedMap(new TreeMap<>(opens));
+    opens = Sorted.copy(opens);
   }
 
   /** A program that needs nothing but its arguments. */

@@ -1,11 +1,9 @@
 package vcg.model;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Hierarchy;
 import vcg.cgroup.Knob;
@@ -21,7 +19,7 @@ import vcg.cgroup.Knob;
 public record Diagnosis(
     Host host, SortedMap<Knob, CgroupPath> seen, Optional<Tree> tree, List<Check> checks) {
   public Diagnosis {
-    seen = Collections.unmodifiableSortedMap(new TreeMap<>(seen));
+    seen = Sorted.copy(seen);
     checks = List.copyOf(checks);
   }
 

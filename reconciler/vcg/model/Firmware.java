@@ -1,9 +1,7 @@
 package vcg.model;
 
-import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What a virtual machine runs before its operating system.
@@ -96,7 +94,7 @@ public record Firmware(
    */
   public record Wanted(SortedMap<String, Boolean> features, boolean secure) {
     public Wanted {
-      features = Collections.unmodifiableSortedMap(new TreeMap<>(features));
+      features = Sorted.copy(features);
     }
   }
 

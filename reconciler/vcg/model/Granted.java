@@ -1,8 +1,6 @@
 package vcg.model;
 
-import java.util.Collections;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Files that vcg opened to the user whom a guest runs as.
@@ -11,6 +9,6 @@ import java.util.TreeMap;
  */
 public record Granted(GuestUser user, SortedMap<String, Boolean> files) {
   public Granted {
-    files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    files = Sorted.copy(files);
   }
 }

@@ -1,9 +1,7 @@
 package vcg.model;
 
-import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** A server for the screen of a virtual machine. */
 public sealed interface Graphics {
@@ -60,7 +58,7 @@ public sealed interface Graphics {
    */
   record Tls(Optional<Integer> port, boolean hasPlainPort, SortedMap<String, Boolean> channels) {
     public Tls {
-      channels = Collections.unmodifiableSortedMap(new TreeMap<>(channels));
+      channels = Sorted.copy(channels);
     }
   }
 

@@ -1,6 +1,5 @@
 package vcg.model;
 
-import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -32,7 +31,7 @@ public record Guest(
     Policy policy,
     Machine machine) {
   public Guest {
-    groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+    groups = Sorted.copy(groups);
   }
 
   /** How its threads are to be scheduled, of those that are not to be as all others. */

@@ -1,12 +1,10 @@
 package vcg.model;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Controller;
@@ -50,9 +48,9 @@ public record Host(
     Optional<Bandwidth> bandwidth,
     SortedMap<Knob, Value.IndexSet> inherited) {
   public Host {
-    controllers = Collections.unmodifiableSortedMap(new TreeMap<>(controllers));
-    files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
-    inherited = Collections.unmodifiableSortedMap(new TreeMap<>(inherited));
+    controllers = Sorted.copy(controllers);
+    files = Sorted.copy(files);
+    inherited = Sorted.copy(inherited);
   }
 
   /** The hierarchies in which a guest has a directory, each once, in order of their names. */

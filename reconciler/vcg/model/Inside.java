@@ -1,6 +1,5 @@
 package vcg.model;
 
-import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,6 +17,6 @@ public record Inside(long uid, long gid, SortedMap<String, String> places, long 
   public static final Inside ROOT = new Inside(0, 0, new TreeMap<>(), -1);
 
   public Inside {
-    places = Collections.unmodifiableSortedMap(new TreeMap<>(places));
+    places = Sorted.copy(places);
   }
 }

@@ -1,10 +1,8 @@
 package vcg.model;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.Group;
 
@@ -78,7 +76,7 @@ public sealed interface LiveChange {
    */
   record PlugVcpus(int vcpus, SortedMap<Group, List<CgroupPath>> groups) implements LiveChange {
     public PlugVcpus {
-      groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+      groups = Sorted.copy(groups);
     }
   }
 

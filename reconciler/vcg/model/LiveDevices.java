@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -31,9 +30,9 @@ public record LiveDevices(
     Optional<Bytes> memory) {
   public LiveDevices {
     devices = Collections.unmodifiableSortedSet(new TreeSet<>(devices));
-    nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
-    media = Collections.unmodifiableSortedMap(new TreeMap<>(media));
-    notes = Collections.unmodifiableSortedMap(new TreeMap<>(notes));
-    settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+    nodes = Sorted.copy(nodes);
+    media = Sorted.copy(media);
+    notes = Sorted.copy(notes);
+    settings = Sorted.copy(settings);
   }
 }

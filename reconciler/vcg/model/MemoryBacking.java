@@ -1,6 +1,5 @@
 package vcg.model;
 
-import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,7 +30,7 @@ public record MemoryBacking(
     Optional<Integer> allocationThreads,
     boolean discarded) {
   public MemoryBacking {
-    cellPages = Collections.unmodifiableSortedMap(new TreeMap<>(cellPages));
+    cellPages = Sorted.copy(cellPages);
   }
 
   /** What memory is on the host. */

@@ -21,7 +21,7 @@ public record PartitionRecords(
 
   public PartitionRecords {
     made = Collections.unmodifiableSortedSet(new TreeSet<>(made));
-    declared = Collections.unmodifiableSortedMap(new TreeMap<>(declared));
+    declared = Sorted.copy(declared);
   }
 
   /** The same with one directory more. */

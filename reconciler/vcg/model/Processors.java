@@ -1,10 +1,8 @@
 package vcg.model;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import vcg.cgroup.Group;
 
 /**
@@ -30,7 +28,7 @@ public record Processors(
   public Processors {
     traits = List.copyOf(traits);
     ioThreads = List.copyOf(ioThreads);
-    schedulers = Collections.unmodifiableSortedMap(new TreeMap<>(schedulers));
+    schedulers = Sorted.copy(schedulers);
   }
 
   public boolean hasIoThread(int number) {

@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import vcg.cgroup.Group;
 
 /**
@@ -29,10 +28,10 @@ public record Running(
     Optional<LiveDevices> live,
     SortedMap<Group, Scheduling> schedulers) {
   public Running {
-    placement = Collections.unmodifiableSortedMap(new TreeMap<>(placement));
-    threads = Collections.unmodifiableSortedMap(new TreeMap<>(threads));
+    placement = Sorted.copy(placement);
+    threads = Sorted.copy(threads);
     arguments = List.copyOf(arguments);
-    schedulers = Collections.unmodifiableSortedMap(new TreeMap<>(schedulers));
+    schedulers = Sorted.copy(schedulers);
   }
 
   /** One whose threads are scheduled as all others. */
@@ -59,7 +58,7 @@ public record Running(
    */
   public record GuestThread(long id, SortedMap<String, String> placement) {
     public GuestThread {
-      placement = Collections.unmodifiableSortedMap(new TreeMap<>(placement));
+      placement = Sorted.copy(placement);
     }
   }
 

@@ -1,6 +1,5 @@
 package vcg.model;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,7 @@ public record Tuning(SortedMap<Knob, Located<Value>> values, List<OfDevice> devi
   public static final Tuning NONE = new Tuning(new TreeMap<>(), List.of());
 
   public Tuning {
-    values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+    values = Sorted.copy(values);
     devices = List.copyOf(devices);
   }
 
@@ -47,7 +46,7 @@ public record Tuning(SortedMap<Knob, Located<Value>> values, List<OfDevice> devi
    */
   public record OfDevice(Located<String> path, SortedMap<Knob, Located<Value>> values) {
     public OfDevice {
-      values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+      values = Sorted.copy(values);
     }
   }
 }

@@ -6,13 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import vcg.model.Guest;
 import vcg.model.Partition;
@@ -48,10 +49,18 @@ public final class DomainDirectory {
    * What the kernel says of a file or directory, links followed: as long as it says the same, the
    * content is the same.
    *
-   * @param inode where it is, such as {@code 2049:1234}; another one: it was replaced
-   * @param rest size, times, owner and mode
+   * @param inode another one: it was replaced
+   * @param size in bytes
+   * @param modified when its content was last changed, in nanoseconds since 1970
+   * @param changed the same of its content, owner or mode
    */
-  public record Stamp(String inode, String rest) {}
+  public record Stamp(Inode inode, long size, long modified, long changed, int mode, int owner) {
+    /** Of a link that leads nowhere. */
+    private static final Stamp NOWHERE = new Stamp(new Inode(0, 0), 0, 0, 0, 0, 0);
+  }
+
+  /** A file, whatever its names are. */
+  public record Inode(long device, long number) {}
 
   /**
    * A file's content.
@@ -89,7 +98,7 @@ public final class DomainDirectory {
   }
 
   /** Whether some entry of the directory, of whatever name, is this very file. */
-  public boolean has(String inode) throws IOException {
+  public boolean has(Inode inode) throws IOException {
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
       for (Path path : stream) {
         if (!isDomainFile(path.getFileName().toString())
@@ -111,14 +120,24 @@ public final class DomainDirectory {
     try {
       found = Files.readAttributes(path, IDENTITY);
     } catch (NoSuchFileException | NotDirectoryException _) {
-      return Files.isSymbolicLink(path) ? Optional.of(new Stamp("nowhere", "")) : Optional.empty();
-    }
-    List<String> rest = new ArrayList<>();
-    for (String name : List.of("size", "mode", "uid", "lastModifiedTime", "ctime")) {
-      rest.add(Objects.requireNonNull(found.get(name)).toString());
+      return Files.isSymbolicLink(path) ? Optional.of(Stamp.NOWHERE) : Optional.empty();
     }
     return Optional.of(
-        new Stamp(found.get("dev") + ":" + found.get("ino"), String.join(" ", rest)));
+        new Stamp(
+            new Inode(number(found, "dev"), number(found, "ino")),
+            number(found, "size"),
+            time(found, "lastModifiedTime"),
+            time(found, "ctime"),
+            (int) number(found, "mode"),
+            (int) number(found, "uid")));
+  }
+
+  private static long number(Map<String, Object> found, String name) {
+    return ((Number) Objects.requireNonNull(found.get(name))).longValue();
+  }
+
+  private static long time(Map<String, Object> found, String name) {
+    return ((FileTime) Objects.requireNonNull(found.get(name))).to(TimeUnit.NANOSECONDS);
   }
 
   /** Reads a file. */

@@ -139,7 +139,8 @@ public final class DomainReader {
 
   static String digest(byte[] content) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+      byte[] sum = MessageDigest.getInstance("SHA-256").digest(content);
+      return HexFormat.of().formatHex(sum).intern(); // what is remembered of a guest has it too
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

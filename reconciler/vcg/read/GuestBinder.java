@@ -125,7 +125,7 @@ final class GuestBinder {
     if (stated == null) {
       return new Located<>(PartitionPath.DEFAULT, findings.at(domain));
     }
-    String path = stated.text.strip();
+    String path = stated.text.strip().intern(); // mostly that of other guests
     Optional<String> refusal = PartitionPath.refusal(path);
     if (refusal.isPresent()) {
       String why = Printed.shortened(refusal.get(), 160);

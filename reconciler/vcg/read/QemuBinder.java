@@ -144,6 +144,6 @@ final class QemuBinder {
   }
 
   private Located<String> located(Text text) {
-    return new Located<>(text.text, findings.at(text));
+    return new Located<>(text.text.intern(), findings.at(text)); // mostly shared with others
   }
 }

@@ -1,7 +1,9 @@
 package vcg.read;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import vcg.model.Location;
 import vcg.model.Problem;
 
@@ -15,6 +17,7 @@ final class SourceText {
   private int count;
   private int[] pairs = new int[0];
   private int pairCount;
+  private final Map<Integer, Location> places = new HashMap<>();
 
   SourceText(String file, String text) {
     this.file = file;
@@ -29,8 +32,15 @@ final class SourceText {
     return text;
   }
 
-  /** The place of a character. Lines end with LF, CR LF or CR, as XML has it. */
+  /**
+   * The place of a character. Lines end with LF, CR LF or CR, as XML has it. Many values stand at
+   * one place, such as all that an element leaves out, and share it.
+   */
   Location at(int offset) {
+    return places.computeIfAbsent(offset, this::find);
+  }
+
+  private Location find(int offset) {
     int line = lineOf(offset);
     int pairs = pairsBefore(offset) - pairsBefore(lines[line]);
     return new Location(file, line + 1, 1 + offset - lines[line] - pairs);

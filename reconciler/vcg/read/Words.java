@@ -12,10 +12,13 @@ import vcg.read.xml.Placed;
 final class Words {
   private Words() {}
 
-  /** A word without the blanks around it; empty when it is absent or blank. */
+  /**
+   * A word without the blanks around it; empty when it is absent or blank. Most documents have the
+   * same words, and share them.
+   */
   static Optional<String> word(@Nullable String text) {
     String word = text == null ? "" : text.strip();
-    return word.isEmpty() ? Optional.empty() : Optional.of(word);
+    return word.isEmpty() ? Optional.empty() : Optional.of(word.intern());
   }
 
   /** A word, or another when it is absent. */

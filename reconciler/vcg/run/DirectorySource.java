@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import vcg.model.Reading;
 import vcg.read.DomainDirectory;
 import vcg.read.DomainDirectory.Content;
+import vcg.read.DomainDirectory.Inode;
 import vcg.read.DomainDirectory.Stamp;
 import vcg.read.DomainFiles;
 import vcg.validate.Rules;
@@ -59,7 +60,7 @@ public final class DirectorySource implements Source {
   }
 
   @Override
-  public boolean isAside(String inode) throws IOException {
+  public boolean isAside(Inode inode) throws IOException {
     return readers.getFirst().has(inode);
   }
 

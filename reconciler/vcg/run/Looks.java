@@ -20,10 +20,13 @@ final class Looks {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
   /** How many guests are looked at together when there are many. */
-  private static final int TOGETHER = 32;
+  private static final int TOGETHER = 16;
 
-  /** So many of these are looked at, or wait for it, at a time. */
-  private static final int MOST_BATCHES = 8;
+  /**
+   * So many of these are looked at, or wait for what follows, at a time: none is idle, and what is
+   * known of them for the moment is not kept any longer than short-lived memory is.
+   */
+  private static final int MOST_BATCHES = Runtime.getRuntime().availableProcessors() + 1;
 
   /** So many at most are looked at each by itself, so that none waits for another. */
   private static final int FEW = 8;

@@ -14,6 +14,7 @@ import vcg.guest.LastGood;
 import vcg.model.Reading;
 import vcg.read.DomainDirectory;
 import vcg.read.DomainDirectory.Content;
+import vcg.read.DomainDirectory.Inode;
 import vcg.read.DomainDirectory.Stamp;
 
 /**
@@ -24,7 +25,7 @@ final class Scanner {
   private final Source source;
   private final LastGood good;
   private final Map<String, Stamp> known = new HashMap<>();
-  private Optional<String> directory = Optional.empty();
+  private Optional<Inode> directory = Optional.empty();
   private boolean first = true;
 
   Scanner(Source source, LastGood good) {

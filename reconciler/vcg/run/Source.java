@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import vcg.model.Reading;
 import vcg.read.DomainDirectory.Content;
+import vcg.read.DomainDirectory.Inode;
 import vcg.read.DomainDirectory.Stamp;
 
 /** Where documents come from: a directory. One thread at a time calls it. */
@@ -23,7 +24,7 @@ public interface Source {
   Optional<Stamp> stamp(String name) throws IOException;
 
   /** Whether a file is still there under a name that is none of a document. */
-  boolean isAside(String inode) throws IOException;
+  boolean isAside(Inode inode) throws IOException;
 
   /** Reads documents, in the order of their names. */
   List<Content> read(List<String> names) throws IOException;

@@ -3,10 +3,12 @@ package vcg.run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,28 +19,29 @@ import vcg.model.Partition;
 import vcg.model.Problem;
 import vcg.model.Reading;
 import vcg.read.DomainDirectory.Content;
+import vcg.read.DomainDirectory.Inode;
 import vcg.read.DomainDirectory.Stamp;
 
 /** Documents in memory. */
 final class FakeSource implements Source {
   private final TreeMap<String, Document> documents = new TreeMap<>();
   private final Map<String, Reading> known = new HashMap<>();
-  private final SortedSet<String> aside = new TreeSet<>();
-  private Optional<String> directory = Optional.of("1:1");
+  private final Set<Inode> aside = new HashSet<>();
+  private Optional<Inode> directory = Optional.of(new Inode(1, 1));
   private Optional<String> failure = Optional.empty();
   private int serial;
   private int reads;
 
-  private record Document(String inode, int version, String content) {}
+  private record Document(Inode inode, int version, String content) {}
 
   /** A file is there under this name, put in place as a whole. */
   void put(String name, Reading reading) {
-    documents.put(name, new Document("1:" + ++serial, ++serial, content(reading)));
+    documents.put(name, new Document(new Inode(1, ++serial), ++serial, content(reading)));
   }
 
   /** A file gets another content without being replaced. */
   void write(String name, Reading reading) {
-    String inode = Objects.requireNonNull(documents.get(name)).inode();
+    Inode inode = Objects.requireNonNull(documents.get(name)).inode();
     documents.put(name, new Document(inode, ++serial, content(reading)));
   }
 
@@ -84,7 +87,7 @@ final class FakeSource implements Source {
 
   /** The directory is gone, or there again. */
   void exists(boolean there) {
-    directory = there ? Optional.of("1:" + ++serial) : Optional.empty();
+    directory = there ? Optional.of(new Inode(1, ++serial)) : Optional.empty();
   }
 
   /** From now on it cannot be looked at. */
@@ -111,7 +114,7 @@ final class FakeSource implements Source {
   @Override
   public Optional<Stamp> stamp() throws IOException {
     check();
-    return directory.map(inode -> new Stamp(inode, ""));
+    return directory.map(inode -> stamp(inode, 0));
   }
 
   @Override
@@ -123,11 +126,15 @@ final class FakeSource implements Source {
   public Optional<Stamp> stamp(String name) {
     return Optional.ofNullable(documents.get(name))
         .filter(_ -> directory.isPresent())
-        .map(d -> new Stamp(d.inode(), Integer.toString(d.version())));
+        .map(d -> stamp(d.inode(), d.version()));
+  }
+
+  private static Stamp stamp(Inode inode, int version) {
+    return new Stamp(inode, 0, 0, version, 0, 0);
   }
 
   @Override
-  public boolean isAside(String inode) {
+  public boolean isAside(Inode inode) {
     return aside.contains(inode);
   }
 
