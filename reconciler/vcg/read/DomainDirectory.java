@@ -1,18 +1,19 @@
 package vcg.read;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import vcg.model.Guest;
@@ -76,38 +77,41 @@ public final class DomainDirectory {
     return stamp(directory);
   }
 
-  /** The names of the domain files in it. */
-  public SortedSet<String> names() throws IOException {
-    SortedSet<String> names = new TreeSet<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-      for (Path path : stream) {
-        String name = path.getFileName().toString();
-        if (isDomainFile(name)) {
-          names.add(name);
-        }
-      }
-    } catch (java.nio.file.DirectoryIteratorException e) {
-      throw e.getCause();
+  /**
+   * The names in it.
+   *
+   * @param documents those of domain files
+   * @param others all others
+   */
+  public record Listing(Set<String> documents, List<String> others) {
+    public Listing {
+      documents = Collections.unmodifiableSet(documents);
+      others = List.copyOf(others);
     }
-    return names;
+  }
+
+  /** The names that are in it now. */
+  public Listing list() throws IOException {
+    String[] names = directory.toFile().list(); // without an object for each path
+    if (names == null) {
+      Files.newDirectoryStream(directory).close(); // says why
+      throw new IOException("it cannot be listed");
+    }
+    Set<String> documents = HashSet.newHashSet(names.length);
+    List<String> others = new ArrayList<>();
+    for (String name : names) {
+      if (isDomainFile(name)) {
+        documents.add(name);
+      } else {
+        others.add(name);
+      }
+    }
+    return new Listing(documents, others);
   }
 
   /** Whether a file of this name counts. */
   public static boolean isDomainFile(String name) {
     return DomainFiles.isDomainFile(name);
-  }
-
-  /** Whether some entry of the directory, of whatever name, is this very file. */
-  public boolean has(Inode inode) throws IOException {
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-      for (Path path : stream) {
-        if (!isDomainFile(path.getFileName().toString())
-            && stamp(path).filter(s -> s.inode().equals(inode)).isPresent()) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   /** Which file a name stands for now; empty: there is none. */

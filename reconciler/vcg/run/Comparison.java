@@ -2,6 +2,7 @@ package vcg.run;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class Comparison {
   private final SortedMap<String, Entry> entries;
   private final Names<String> claims = new Names<>();
   private final Names<GuestId> guests = new Names<>();
+  private final Set<GuestId> unasked = new HashSet<>(); // of these guests: none is in force
   private final Set<String> others = new TreeSet<>(); // of which none is about a guest
 
   Comparison(String source, SortedMap<String, Entry> entries) {
@@ -30,6 +32,11 @@ final class Comparison {
   /** The files that are, or were, about each guest. */
   Names<GuestId> guests() {
     return guests;
+  }
+
+  /** Whether a document in force is about a guest. */
+  boolean isAsked(GuestId id) {
+    return guests.has(id) && !unasked.contains(id);
   }
 
   /** The files in force that are about no guest. */
@@ -113,9 +120,10 @@ final class Comparison {
   }
 
   private static void note(Entry entry, Instant wall) {
-    boolean valid = entry.reading.filter(Reading::isValid).isPresent();
+    boolean invalid =
+        !entry.isAway() && entry.reading.filter(r -> !r.isValid()).isPresent(); // empty: not yet
     entry.invalidSince =
-        valid || entry.isAway() ? Optional.empty() : entry.invalidSince.or(() -> Optional.of(wall));
+        invalid ? entry.invalidSince.or(() -> Optional.of(wall)) : Optional.empty();
   }
 
   /** A file that is away counts no more once another one is about its guest. */
@@ -133,8 +141,17 @@ final class Comparison {
     }
   }
 
+  /** Forgets a file: it is about nobody, and has nothing that others may not have. */
+  void forget(Entry entry) {
+    entry.claims.forEach(claim -> claims.remove(claim, entry.name));
+    entry.claims = Set.of();
+    entry.good = Optional.empty();
+    entry.own = Optional.empty();
+    index(entry);
+  }
+
   /** Notes which guests a file is about now. */
-  void index(Entry entry) {
+  private void index(Entry entry) {
     Set<GuestId> now = new TreeSet<>();
     entry.inForce().flatMap(Documents::id).ifPresent(now::add);
     entry.own.filter(_ -> !entry.isAway()).flatMap(Documents::id).ifPresent(now::add);
@@ -145,11 +162,27 @@ final class Comparison {
       }
     }
     now.forEach(id -> guests.add(id, entry.name));
+    Set<GuestId> before = entry.ids;
     entry.ids = Set.copyOf(now);
+    before.forEach(this::weigh);
+    now.forEach(this::weigh);
     if (entry.inForce().filter(r -> Documents.id(r).isEmpty()).isPresent()) {
       others.add(entry.name);
     } else {
       others.remove(entry.name);
+    }
+  }
+
+  /** Notes whether what files say of a guest is in force. */
+  private void weigh(GuestId id) {
+    boolean inForce =
+        guests.of(id).stream()
+            .flatMap(name -> entry(name).inForce().flatMap(Documents::id).stream())
+            .anyMatch(id::equals);
+    if (inForce || !guests.has(id)) {
+      unasked.remove(id);
+    } else {
+      unasked.add(id);
     }
   }
 }

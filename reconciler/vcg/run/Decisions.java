@@ -154,7 +154,7 @@ final class Decisions {
     if (nothing
         && planned.record().isEmpty()
         && planned.action() == Action.NONE
-        && tools.documents().of(guest.id).isEmpty()) {
+        && !tools.documents().isAsked(guest.id)) {
       forget(guest);
       return;
     }

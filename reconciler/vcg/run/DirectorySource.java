@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +14,7 @@ import java.util.function.UnaryOperator;
 import vcg.model.Reading;
 import vcg.read.DomainDirectory;
 import vcg.read.DomainDirectory.Content;
-import vcg.read.DomainDirectory.Inode;
+import vcg.read.DomainDirectory.Listing;
 import vcg.read.DomainDirectory.Stamp;
 import vcg.read.DomainFiles;
 import vcg.validate.Rules;
@@ -50,18 +49,13 @@ public final class DirectorySource implements Source {
   }
 
   @Override
-  public SortedSet<String> names() throws IOException {
-    return readers.getFirst().names();
+  public Listing list() throws IOException {
+    return readers.getFirst().list();
   }
 
   @Override
   public Optional<Stamp> stamp(String name) throws IOException {
     return readers.getFirst().stamp(name);
-  }
-
-  @Override
-  public boolean isAside(Inode inode) throws IOException {
-    return readers.getFirst().has(inode);
   }
 
   @Override

@@ -98,6 +98,11 @@ final class Documents {
     return !valid.isEmpty() ? valid : !usable.isEmpty() ? usable : all;
   }
 
+  /** Whether some document in force is about a guest: {@link #of} finds one. */
+  boolean isAsked(GuestId id) {
+    return comparison.isAsked(id);
+  }
+
   /** What was last in force for a guest whose file is gone. */
   Optional<Reading> last(GuestId id) {
     return entries(id)
@@ -109,7 +114,7 @@ final class Documents {
 
   /** Whether a guest's file is gone for good, and what was kept of it still speaks of it. */
   boolean isGone(GuestId id) {
-    return of(id).isEmpty() && last(id).isPresent();
+    return !isAsked(id) && last(id).isPresent();
   }
 
   /** The documents of partitions that are in force, and those that nobody can tell what about. */
@@ -147,9 +152,7 @@ final class Documents {
     for (Entry entry : entries(id).filter(e -> e.isGone).toList()) {
       names.add(entry.name);
       entries.remove(entry.name);
-      entry.good = Optional.empty();
-      entry.own = Optional.empty();
-      comparison.index(entry);
+      comparison.forget(entry);
       tally.forget(entry);
     }
     return names;

@@ -81,10 +81,7 @@ final class Looks {
       guest.looking = true;
       guest.stale = false;
     }
-    Desired asked =
-        tools
-            .documents()
-            .withLast(ids, ids.stream().filter(id -> tools.documents().of(id).isEmpty()).toList());
+    Desired asked = tools.documents().withLast(ids, ids.stream().filter(this::isLeftOver).toList());
     lane.accept(() -> {
       try {
         Actual actual =
@@ -97,6 +94,11 @@ final class Looks {
         tools.queue().add(new Event.Looked(ids, asked, Optional.empty(), Reasons.of(e)));
       }
     });
+  }
+
+  /** Whether its file is gone and something of it may still be there. */
+  private boolean isLeftOver(GuestId id) {
+    return !tools.documents().isAsked(id) && tools.records().of(id).isPresent();
   }
 
   void looked(Event.Looked looked) {

@@ -32,7 +32,7 @@ final class Requests {
     }
     GuestId id = guests.find(word);
     Tracked guest = guests.track(id);
-    if (tools.documents().of(id).isEmpty()) {
+    if (!tools.documents().isAsked(id)) {
       throw new Control.Refused(id + " has no file");
     }
     guest.answer(Optional.of("asked for again"));

@@ -1,7 +1,9 @@
 package vcg.run;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import vcg.model.Reading;
@@ -23,13 +25,13 @@ import vcg.read.DomainDirectory.Content;
 record Scan(
     boolean present,
     boolean replaced,
-    Optional<SortedSet<String>> names,
+    Optional<Set<String>> names,
     List<Read> files,
     SortedSet<String> aside,
     List<Kept> kept,
     Optional<String> trouble) {
   Scan {
-    names = names.map(TreeSet::new);
+    names = names.map(Collections::unmodifiableSet); // not copied: they may be ten thousand
     files = List.copyOf(files);
     aside = new TreeSet<>(aside);
     kept = List.copyOf(kept);

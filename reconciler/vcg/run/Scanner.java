@@ -3,6 +3,7 @@ package vcg.run;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import vcg.model.Reading;
 import vcg.read.DomainDirectory;
 import vcg.read.DomainDirectory.Content;
 import vcg.read.DomainDirectory.Inode;
+import vcg.read.DomainDirectory.Listing;
 import vcg.read.DomainDirectory.Stamp;
 
 /**
@@ -47,7 +49,7 @@ final class Scanner {
       directory = now.map(Stamp::inode);
       if (now.isEmpty()) {
         known.clear();
-        return scan(false, replaced, Optional.of(new TreeSet<>()), read, new TreeSet<>());
+        return scan(false, replaced, Optional.of(Set.of()), read, new TreeSet<>());
       }
       Set<String> some = new TreeSet<>(only.orElse(Set.of()));
       some.addAll(again);
@@ -59,14 +61,14 @@ final class Scanner {
         stamp.ifPresent(s -> stamps.put(name, s));
         gone |= stamp.isEmpty() && known.containsKey(name);
       }
-      Optional<SortedSet<String>> names =
-          all || gone ? Optional.of(source.names()) : Optional.empty();
+      Optional<Listing> listing = all || gone ? Optional.of(source.list()) : Optional.empty();
+      Optional<Set<String>> names = listing.map(Listing::documents);
       if (all) {
         for (String name : names.orElseThrow()) {
           source.stamp(name).ifPresent(s -> stamps.put(name, s));
         }
       }
-      SortedSet<String> aside = names.isPresent() ? forget(names.get()) : new TreeSet<>();
+      SortedSet<String> aside = listing.isPresent() ? forget(listing.get()) : new TreeSet<>();
       read(stamps, again, read);
       return scan(true, replaced, names, read, aside);
     } catch (IOException e) {
@@ -82,15 +84,25 @@ final class Scanner {
   }
 
   /** Those whose names are gone; returns the ones that are there under another name. */
-  private SortedSet<String> forget(SortedSet<String> names) throws IOException {
+  private SortedSet<String> forget(Listing listing) throws IOException {
+    Map<String, Inode> gone = new HashMap<>();
+    known.forEach((name, stamp) -> {
+      if (!listing.documents().contains(name)) {
+        gone.put(name, stamp.inode());
+      }
+    });
     SortedSet<String> aside = new TreeSet<>();
-    for (String name : List.copyOf(known.keySet())) {
-      if (!names.contains(name)) {
-        Stamp gone = known.remove(name);
-        if (gone != null && source.isAside(gone.inode())) {
+    if (!gone.isEmpty()) {
+      known.keySet().removeAll(gone.keySet());
+      Set<Inode> others = new HashSet<>();
+      for (String name : listing.others()) {
+        source.stamp(name).map(Stamp::inode).ifPresent(others::add);
+      }
+      gone.forEach((name, inode) -> {
+        if (others.contains(inode)) {
           aside.add(name);
         }
-      }
+      });
     }
     return aside;
   }
@@ -126,7 +138,7 @@ final class Scanner {
   private Scan scan(
       boolean present,
       boolean replaced,
-      Optional<SortedSet<String>> names,
+      Optional<Set<String>> names,
       List<Scan.Read> read,
       SortedSet<String> aside) {
     List<Scan.Kept> kept = new ArrayList<>();

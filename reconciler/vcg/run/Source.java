@@ -3,10 +3,9 @@ package vcg.run;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import vcg.model.Reading;
 import vcg.read.DomainDirectory.Content;
-import vcg.read.DomainDirectory.Inode;
+import vcg.read.DomainDirectory.Listing;
 import vcg.read.DomainDirectory.Stamp;
 
 /** Where documents come from: a directory. One thread at a time calls it. */
@@ -17,14 +16,11 @@ public interface Source {
   /** Which directory it is now; empty: there is none. */
   Optional<Stamp> stamp() throws IOException;
 
-  /** The names of the documents there are now. */
-  SortedSet<String> names() throws IOException;
+  /** The names there are now. */
+  Listing list() throws IOException;
 
-  /** Which file a name stands for now; empty: there is none. */
+  /** Which file a name stands for now, be it a document's or not; empty: there is none. */
   Optional<Stamp> stamp(String name) throws IOException;
-
-  /** Whether a file is still there under a name that is none of a document. */
-  boolean isAside(Inode inode) throws IOException;
 
   /** Reads documents, in the order of their names. */
   List<Content> read(List<String> names) throws IOException;

@@ -3,15 +3,12 @@ package vcg.run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import vcg.model.Guest;
 import vcg.model.GuestId;
 import vcg.model.Location;
@@ -20,13 +17,14 @@ import vcg.model.Problem;
 import vcg.model.Reading;
 import vcg.read.DomainDirectory.Content;
 import vcg.read.DomainDirectory.Inode;
+import vcg.read.DomainDirectory.Listing;
 import vcg.read.DomainDirectory.Stamp;
 
 /** Documents in memory. */
 final class FakeSource implements Source {
   private final TreeMap<String, Document> documents = new TreeMap<>();
   private final Map<String, Reading> known = new HashMap<>();
-  private final Set<Inode> aside = new HashSet<>();
+  private final Map<String, Inode> aside = new HashMap<>();
   private Optional<Inode> directory = Optional.of(new Inode(1, 1));
   private Optional<String> failure = Optional.empty();
   private int serial;
@@ -78,7 +76,7 @@ final class FakeSource implements Source {
   /** As editors do it: the file gets another name, which is none of a document. */
   void moveAside(String name) {
     Document moved = documents.remove(name);
-    aside.add(Objects.requireNonNull(moved).inode());
+    aside.put(name + ".old", Objects.requireNonNull(moved).inode());
   }
 
   void removeAll() {
@@ -117,25 +115,25 @@ final class FakeSource implements Source {
     return directory.map(inode -> stamp(inode, 0));
   }
 
+  Set<String> names() {
+    return directory.isPresent() ? documents.keySet() : Set.of();
+  }
+
   @Override
-  public SortedSet<String> names() {
-    return directory.isPresent() ? new TreeSet<>(documents.keySet()) : new TreeSet<>();
+  public Listing list() {
+    return new Listing(Set.copyOf(names()), List.copyOf(aside.keySet()));
   }
 
   @Override
   public Optional<Stamp> stamp(String name) {
     return Optional.ofNullable(documents.get(name))
-        .filter(_ -> directory.isPresent())
-        .map(d -> stamp(d.inode(), d.version()));
+        .map(d -> stamp(d.inode(), d.version()))
+        .or(() -> Optional.ofNullable(aside.get(name)).map(inode -> stamp(inode, 0)))
+        .filter(_ -> directory.isPresent());
   }
 
   private static Stamp stamp(Inode inode, int version) {
     return new Stamp(inode, 0, 0, version, 0, 0);
-  }
-
-  @Override
-  public boolean isAside(Inode inode) {
-    return aside.contains(inode);
   }
 
   @Override

@@ -577,6 +577,21 @@ class ReconcilerTest {
         .hasMessage("no guest nobody");
   }
 
+  @Test
+  void turn_fileComesBackBrokenAfterARestart_lastGoodStaysInForce() throws IOException {
+    guests("web", "db");
+    daemon.begin();
+    daemon.source.remove("web.xml");
+    daemon.restart();
+    assertThat(running()).isEqualTo(2);
+
+    breakFile();
+
+    assertThat(running()).isEqualTo(2);
+    assertThat(daemon.condition("web").file().orElseThrow().problems().getFirst().message())
+        .isEqualTo("unknown element <sharess>");
+  }
+
   // drift
 
   @Test
