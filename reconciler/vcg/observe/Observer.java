@@ -325,11 +325,16 @@ public final class Observer {
             .map(GuestRecord::cgroup)
             .orElseGet(() -> path(wanted.orElseThrow()));
     Set<Group> groups = wanted.map(g -> g.groups().keySet()).orElse(Set.of());
-    Optional<Running> running = processes.find(id, record, wanted, path, cgroups);
+    boolean known = record.flatMap(GuestRecord::process).isPresent();
+    Optional<ActualCgroup> unknown = known ? Optional.empty() : Optional.of(cgroups.look(path));
+    boolean nowhere = unknown.filter(c -> c.hierarchies().isEmpty()).isPresent();
+    Optional<Running> running = // in directories that are not there nobody is looked for
+        nowhere ? Optional.empty() : processes.find(id, record, wanted, path, cgroups);
     ActualCgroup there =
         running.isPresent()
             ? cgroups.inhabited(path, running.get(), groups)
-            : processes.withoutHelpers(id, cgroups.look(path));
+            : processes.withoutHelpers(
+                id, unknown.isPresent() ? unknown.get() : cgroups.look(path));
     Tuning tuning = wanted.map(Guest::tuning).orElse(Tuning.NONE);
     boolean container = id.driver() == Driver.LXC;
     return new ActualGuest(
