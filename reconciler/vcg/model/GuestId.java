@@ -1,5 +1,6 @@
 package vcg.model;
 
+import org.jspecify.annotations.Nullable;
 import vcg.cgroup.Layout;
 
 /** A guest's identity on its host: two guests of different drivers may share a name. */
@@ -13,6 +14,22 @@ public record GuestId(Driver driver, String name) implements Comparable<GuestId>
   public int compareTo(GuestId other) {
     int byName = name.compareTo(other.name);
     return byName != 0 ? byName : driver.compareTo(other.driver);
+  }
+
+  /**
+   * As a record's, which takes three to ten times as long: guests are looked up all the time, and
+   * the daemon does without Java's second compiler.
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof GuestId(Driver itsDriver, String itsName)
+        && driver == itsDriver
+        && name.equals(itsName);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * name.hashCode() + driver.ordinal();
   }
 
   @Override
