@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -60,7 +61,8 @@ public final class LinuxProcesses implements Processes {
       throws IOException {
     Launch.Started started = new Launch(command, cgroups, log, user, mounts, fs).start();
     children.put(started.id(), started.child());
-    started.child().status().whenComplete((_, _) -> ended(started.id()));
+    CompletableFuture<Integer> _ =
+        started.child().status().whenComplete((_, _) -> ended(started.id()));
     return started.id();
   }
 

@@ -29,7 +29,7 @@ public record GuestId(Driver driver, String name) implements Comparable<GuestId>
 
   @Override
   public int hashCode() {
-    return 31 * name.hashCode() + driver.ordinal();
+    return 31 * name.hashCode() + driver.hashCode();
   }
 
   @Override

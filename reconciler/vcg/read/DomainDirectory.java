@@ -1,6 +1,7 @@
 package vcg.read;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -94,8 +95,9 @@ public final class DomainDirectory {
   public Listing list() throws IOException {
     String[] names = directory.toFile().list(); // without an object for each path
     if (names == null) {
-      Files.newDirectoryStream(directory).close(); // says why
-      throw new IOException("it cannot be listed");
+      try (DirectoryStream<Path> _ = Files.newDirectoryStream(directory)) { // says why
+        throw new IOException("it cannot be listed");
+      }
     }
     Set<String> documents = HashSet.newHashSet(names.length);
     List<String> others = new ArrayList<>();
