@@ -2,6 +2,7 @@ package vcg.run;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -85,7 +86,25 @@ final class Arrivals {
       present = scan.present();
       missing(scan, now, wall, changed);
     }
+    unsettled.forEach(name -> confirm(name, scan, now, changed));
     return changed;
+  }
+
+  /**
+   * A file that has been away for long enough counts as gone when another look does not find it.
+   */
+  private void confirm(String name, Scan scan, long now, Set<String> changed) {
+    Entry entry = entries.get(name);
+    if (entry == null || entry.goneUntil.isEmpty() || now - entry.goneUntil.getAsLong() < 0) {
+      return;
+    }
+    if (scan.trouble().isPresent()) {
+      entry.goneUntil = OptionalLong.of(now + GRACE);
+    } else if (scan.lacks(name)) {
+      entry.goneUntil = OptionalLong.empty();
+      entry.isGone = true;
+      changed.add(name);
+    }
   }
 
   private void missing(Scan scan, long now, Instant wall, Set<String> changed) {
@@ -166,35 +185,23 @@ final class Arrivals {
     changed.add(entry.name);
   }
 
-  /** The files that count otherwise by now because time has passed. */
-  Set<String> settle(long now) {
-    Set<String> changed = new TreeSet<>();
-    for (String name : List.copyOf(unsettled)) {
-      Entry entry = entries.get(name);
-      if (entry == null) {
-        unsettled.remove(name);
-        continue;
-      }
-      if (entry.goneUntil.isPresent() && now - entry.goneUntil.getAsLong() >= 0) {
-        entry.goneUntil = OptionalLong.empty();
-        entry.isGone = true;
-        changed.add(name);
-      }
-      if (entry.goneUntil.isEmpty() && entry.pending.isEmpty()) {
-        unsettled.remove(name);
-      }
-    }
-    return changed;
-  }
-
-  /** The files to read again now. */
+  /** The files to look at again now. */
   Set<String> again(long now) {
+    unsettled.removeIf(name -> {
+      Entry entry = entries.get(name);
+      return entry == null || (entry.goneUntil.isEmpty() && entry.pending.isEmpty());
+    });
     Set<String> names = new TreeSet<>();
     for (String name : unsettled) {
-      Optional.ofNullable(entries.get(name))
-          .flatMap(e -> e.pending)
-          .filter(p -> now - p.last() >= QUIET || now - p.first() >= LONGEST)
-          .ifPresent(_ -> names.add(name));
+      Entry entry = Objects.requireNonNull(entries.get(name));
+      boolean due =
+          entry
+              .pending
+              .filter(p -> now - p.last() >= QUIET || now - p.first() >= LONGEST)
+              .isPresent();
+      if (due || (entry.goneUntil.isPresent() && now - entry.goneUntil.getAsLong() >= 0)) {
+        names.add(name);
+      }
     }
     return names;
   }

@@ -56,11 +56,6 @@ final class Documents {
     return follow(arrivals.apply(scan, now, wall), wall);
   }
 
-  /** What counts by now because time has passed. */
-  DocumentChange settle(long now, Instant wall) {
-    return follow(arrivals.settle(now), wall);
-  }
-
   private DocumentChange follow(Set<String> changed, Instant wall) {
     DocumentChange change = new DocumentChange();
     for (String name : comparison.recompute(changed, wall, change)) {
@@ -69,7 +64,7 @@ final class Documents {
     return change;
   }
 
-  /** The files to read again now. */
+  /** The files to look at again now. */
   Set<String> again(long now) {
     return arrivals.again(now);
   }

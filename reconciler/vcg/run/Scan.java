@@ -16,6 +16,7 @@ import vcg.read.DomainDirectory.Content;
  * @param replaced it is another directory than at the last look
  * @param names all there are; empty: not listed
  * @param files those that were read, because they are not what they were
+ * @param absent files that were looked for and are not there
  * @param aside files whose names are gone and that are there under another, as editors do it
  * @param kept documents of which only the last good content is left, when they were first looked
  *     for
@@ -27,14 +28,21 @@ record Scan(
     boolean replaced,
     Optional<Set<String>> names,
     List<Read> files,
+    Set<String> absent,
     SortedSet<String> aside,
     List<Kept> kept,
     Optional<String> trouble) {
   Scan {
     names = names.map(Collections::unmodifiableSet); // not copied: they may be ten thousand
     files = List.copyOf(files);
+    absent = Set.copyOf(absent);
     aside = new TreeSet<>(aside);
     kept = List.copyOf(kept);
+  }
+
+  /** Whether a file is not there; false also where it was not looked for. */
+  boolean lacks(String name) {
+    return absent.contains(name) || (names.isPresent() && !names.get().contains(name));
   }
 
   /**

@@ -49,17 +49,22 @@ final class Scanner {
       directory = now.map(Stamp::inode);
       if (now.isEmpty()) {
         known.clear();
-        return scan(false, replaced, Optional.of(Set.of()), read, new TreeSet<>());
+        return scan(false, replaced, Optional.of(Set.of()), read, Set.of(), new TreeSet<>());
       }
       Set<String> some = new TreeSet<>(only.orElse(Set.of()));
       some.addAll(again);
       boolean all = only.isEmpty() || replaced || first;
       Map<String, Stamp> stamps = new HashMap<>();
+      Set<String> absent = new TreeSet<>();
       boolean gone = false;
       for (String name : all ? Set.<String>of() : some) {
         Optional<Stamp> stamp = source.stamp(name);
-        stamp.ifPresent(s -> stamps.put(name, s));
-        gone |= stamp.isEmpty() && known.containsKey(name);
+        if (stamp.isPresent()) {
+          stamps.put(name, stamp.get());
+        } else {
+          absent.add(name);
+          gone |= known.containsKey(name);
+        }
       }
       Optional<Listing> listing = all || gone ? Optional.of(source.list()) : Optional.empty();
       Optional<Set<String>> names = listing.map(Listing::documents);
@@ -70,13 +75,14 @@ final class Scanner {
       }
       SortedSet<String> aside = listing.isPresent() ? forget(listing.get()) : new TreeSet<>();
       read(stamps, again, read);
-      return scan(true, replaced, names, read, aside);
+      return scan(true, replaced, names, read, absent, aside);
     } catch (IOException e) {
       return new Scan(
           true,
           false,
           Optional.empty(),
           read,
+          Set.of(),
           new TreeSet<>(),
           List.of(),
           Optional.of("cannot look at " + source.name() + ": " + Reasons.of(e)));
@@ -140,6 +146,7 @@ final class Scanner {
       boolean replaced,
       Optional<Set<String>> names,
       List<Scan.Read> read,
+      Set<String> absent,
       SortedSet<String> aside) {
     List<Scan.Kept> kept = new ArrayList<>();
     Optional<String> trouble = Optional.empty();
@@ -158,6 +165,6 @@ final class Scanner {
       }
       first = false;
     }
-    return new Scan(present, replaced, names, read, aside, kept, trouble);
+    return new Scan(present, replaced, names, read, absent, aside, kept, trouble);
   }
 }

@@ -76,9 +76,8 @@ final class Scans {
     return scanning ? OptionalLong.empty() : tools.documents().next();
   }
 
-  /** Takes what counts by now, and reads what is to be read. */
+  /** Has read what is to be read. */
   void turn(long now) {
-    follow(tools.documents().settle(now, tools.time().wall()));
     some.addAll(tools.documents().again(now));
     scan();
   }
@@ -105,6 +104,7 @@ final class Scans {
           false,
           Optional.empty(),
           List.of(),
+          Set.of(),
           new TreeSet<>(),
           List.of(),
           Optional.of(Reasons.of(e)));

@@ -56,7 +56,7 @@ class DocumentsInForceTest {
         }
       }
       now += Duration.ofMillis(random.nextInt(1500)).toNanos();
-      documents.settle(now, Instant.EPOCH);
+      apply(List.of(), now); // whoever was away for long enough is gone
       for (int n = 0; n < FILES.size(); n++) {
         boolean asked = documents.isAsked(id(n));
         seen.add(asked);
@@ -84,6 +84,7 @@ class DocumentsInForceTest {
             false,
             Optional.of(Set.copyOf(there.keySet())),
             read,
+            Set.of(),
             new TreeSet<>(),
             List.of(),
             Optional.empty()),

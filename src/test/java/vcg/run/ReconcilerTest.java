@@ -592,6 +592,42 @@ class ReconcilerTest {
         .isEqualTo("unknown element <sharess>");
   }
 
+  /** Nobody tells that it is back, as where there are no watches. */
+  @Test
+  void turn_fileIsAwayForAMomentAndNobodyTellsThatItIsBack_nothingStops() throws IOException {
+    daemon.source.put(web(2048));
+    guests("db");
+    daemon.begin();
+    ProcessId before = process("web");
+
+    daemon.source.remove("web.xml");
+    daemon.reconciler.hint(new Hint.Documents(Optional.of("web.xml")));
+    daemon.settle();
+    daemon.source.put(web(512));
+    daemon.pass(GRACE);
+
+    assertThat(process("web")).isEqualTo(before);
+    assertThat(daemon.shares("web")).isEqualTo("512");
+  }
+
+  @Test
+  void turn_fileIsAwayWhenTheDirectoryCannotBeLookedAt_stopsOnceItIsSeenToBeGone()
+      throws IOException {
+    guests("web", "db");
+    daemon.begin();
+
+    daemon.source.remove("web.xml");
+    daemon.reconciler.hint(new Hint.Documents(Optional.of("web.xml")));
+    daemon.settle();
+    daemon.source.fail(Optional.of("EIO"));
+    daemon.pass(Duration.ofMinutes(2));
+    assertThat(running()).isEqualTo(2);
+
+    daemon.source.fail(Optional.empty());
+    daemon.pass(SWEEP);
+    assertThat(running()).isEqualTo(1);
+  }
+
   // drift
 
   @Test
