@@ -32,9 +32,9 @@ final class Reaper {
    * A child that nobody here asks about is one of Java's, which collects it at once, or was begun
    * by the program that this process was before: nobody else collects that one.
    */
-  private static final long OTHERS = TimeUnit.SECONDS.toNanos(1);
+  private static final long OTHERS = TimeUnit.SECONDS.toNanos(5);
 
-  private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final Map<Long, CompletableFuture<Integer>> waiting = new HashMap<>();
   private boolean running;
@@ -59,20 +59,21 @@ final class Reaper {
       while (true) {
         int found = WAITID.call(state, P_ALL, 0, info.address(), WEXITED | WNOWAIT, 0, 0);
         long error = -Libc.result(found, state);
-        if (error == Errno.ECHILD.number() && isDone(state)) {
-          return;
-        }
-        if (error != 0) {
+        long pid = info.get(ValueLayout.JAVA_INT, SI_PID_AT);
+        if (error == 0 && (isAsked(pid) || (pid == other && System.nanoTime() - since > OTHERS))) {
+          collect(state, pid);
           continue;
         }
-        long pid = info.get(ValueLayout.JAVA_INT, SI_PID_AT);
-        if (isAsked(pid) || (pid == other && System.nanoTime() - since > OTHERS)) {
-          collect(state, pid);
-        } else {
-          since = pid == other ? since : System.nanoTime();
+        if (error == 0 && pid != other) {
           other = pid;
-          LockSupport.parkNanos(MOMENT);
+          since = System.nanoTime();
+        } else {
+          collectAll(state);
         }
+        if (error == Errno.ECHILD.number() && isDone()) {
+          return;
+        }
+        LockSupport.parkNanos(MOMENT);
       }
     }
   }
@@ -81,15 +82,22 @@ final class Reaper {
     return waiting.containsKey(pid);
   }
 
-  /** There are no children: none that is asked about can be found any more. */
-  private boolean isDone(MemorySegment state) {
+  /**
+   * Looks at each by itself: as long as one that nobody asks about has ended the kernel tells of no
+   * other, and of one that is not there any more never.
+   */
+  private void collectAll(MemorySegment state) {
     List<Long> left;
     synchronized (this) {
       left = List.copyOf(waiting.keySet());
-      running = !left.isEmpty();
     }
-    left.forEach(pid -> collect(state, pid)); // or it was started since
-    return left.isEmpty();
+    left.forEach(pid -> collect(state, pid));
+  }
+
+  /** Whether nothing is asked any more; then this ends. */
+  private synchronized boolean isDone() {
+    running = !waiting.isEmpty();
+    return !running;
   }
 
   /** Takes in how a child has ended, if it has. */
