@@ -268,8 +268,13 @@ class RunTroubleIT {
     daemon.awaitLog("too few files may be open");
 
     for (int i = 0; i < 8; i++) {
-      TestDaemon.signal(host.onlyProcess("g" + i), "KILL");
-      daemon.awaitShares("g" + i, 300);
+      String name = "g" + i;
+      long before = host.onlyProcess(name);
+      TestDaemon.signal(before, "KILL");
+      Eventually.holds(
+          TestHost.SOON,
+          () -> !host.processes(name).isEmpty() && !host.processes(name).contains(before));
+      daemon.awaitShares(name, 300);
     }
     daemon.awaitLog("EMFILE; that it ends is seen by the next look");
     host.drift("cpu", "g7", "cpu.shares", "5");
