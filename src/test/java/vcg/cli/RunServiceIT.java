@@ -106,7 +106,7 @@ class RunServiceIT {
 
     Files.writeString(cgroup.resolve("cpu.shares"), "777");
     awaitShares("2048");
-    awaitLog(daemon, "777 → 2048");
+    awaitLog(daemon, "was changed: 777 → 2048");
     assertThat(Files.readString(daemon.err()))
         .contains("by process " + ProcessHandle.current().pid());
 
