@@ -204,7 +204,8 @@ final class ForeignCgroupFs implements CgroupFs, AutoCloseable {
 
   /**
    * Does something to a file of a cgroup, or to the cgroup where {@code file} is empty. The
-   * directory above may have been removed and made again since it was opened: then once more.
+   * directory above may have been removed and made again since it was opened: whether there is
+   * really nothing only the whole path tells.
    */
   private int relative(CgroupPath cgroup, String file, IntUnaryOperator call) {
     KeptDirectories.Tree tree = trees.get(cgroup.hierarchy());
@@ -222,13 +223,12 @@ final class ForeignCgroupFs implements CgroupFs, AutoCloseable {
     if (result != ENOENT && result != -Errno.ESTALE.number()) {
       return result;
     }
-    directories.forget(tree, full.substring(0, slash));
-    int again = directories.above(tree, full, slash);
-    if (again < 0) {
-      return again;
+    path.set(tree.mount() + full, 0, file);
+    int now = call.applyAsInt(Libc.AT_FDCWD);
+    if (now != result) {
+      directories.forget(tree, full.substring(0, slash));
     }
-    path.set(full, slash + 1, file);
-    return call.applyAsInt(again);
+    return now;
   }
 
   private int openDirectory(String absolute) {

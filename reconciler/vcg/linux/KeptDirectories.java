@@ -34,6 +34,10 @@ final class KeptDirectories {
     Tree(String mount) {
       this.mount = mount;
     }
+
+    String mount() {
+      return mount;
+    }
   }
 
   private record Kept(Tree tree, String path, int fd) {}

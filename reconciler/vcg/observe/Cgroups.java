@@ -93,12 +93,15 @@ record Cgroups(
   /**
    * The same, but of the directories in it only whether these are there: to list ten thousand takes
    * longer than all the rest.
+   *
+   * @param names of those that may be there
+   * @param known names of those that are
    */
-  ActualCgroup look(String path, Set<String> names) throws IOException {
+  ActualCgroup look(String path, Set<String> names, Set<String> known) throws IOException {
     return look(
         path,
         cgroup -> {
-          List<String> there = new ArrayList<>();
+          List<String> there = new ArrayList<>(known);
           for (String name : names) {
             if (fs.exists(cgroup.child(name))) {
               there.add(name);

@@ -143,7 +143,7 @@ public final class Observer {
     remembered.values().forEach(r -> paths.add(r.cgroup()));
     SortedMap<String, ActualCgroup> partitions =
         some
-            ? lookAbove(cgroups, desired, paths)
+            ? lookAbove(cgroups, desired, paths, guests.values())
             : lookAtAll(cgroups, desired, partitions(paths, made, declared(desired).keySet()));
     return new Actual(
         host,
@@ -212,26 +212,40 @@ public final class Observer {
     return partitions;
   }
 
-  /** The directories above these, each with those of its children alone that lead to these. */
+  /**
+   * The directories above these, each with those of its children alone that lead to these.
+   *
+   * @param guests the paths of guests' directories
+   * @param seen what was just seen in some of them
+   */
   private SortedMap<String, ActualCgroup> lookAbove(
-      Cgroups cgroups, Desired desired, Set<String> guests) throws IOException {
-    SortedMap<String, Set<String>> children = new TreeMap<>();
+      Cgroups cgroups, Desired desired, Set<String> guests, Collection<ActualGuest> seen)
+      throws IOException {
+    Map<String, ActualCgroup> known = new HashMap<>();
+    seen.forEach(g -> known.put(g.cgroup().path(), g.cgroup()));
+    SortedMap<String, Set<String>> asked = new TreeMap<>();
+    Map<String, Set<String>> there = new HashMap<>();
     for (String guest : guests) {
       List<String> above = new ArrayList<>(host.layout().above(guest));
       above.add(guest);
       for (int i = 0; i + 1 < above.size(); i++) {
-        String child = above.get(i + 1);
-        children
-            .computeIfAbsent(above.get(i), _ -> new TreeSet<>())
-            .add(child.substring(child.lastIndexOf('/') + 1));
+        String name = above.get(i + 1).substring(above.get(i + 1).lastIndexOf('/') + 1);
+        ActualCgroup child = known.get(above.get(i + 1));
+        Set<String> names = asked.computeIfAbsent(above.get(i), _ -> new TreeSet<>());
+        if (child == null) {
+          names.add(name);
+        } else if (!child.hierarchies().isEmpty()) {
+          there.computeIfAbsent(above.get(i), _ -> new TreeSet<>()).add(name);
+        }
       }
     }
     SortedMap<String, Tuning> declared = declared(desired);
     SortedMap<String, ActualCgroup> partitions = new TreeMap<>();
-    for (Map.Entry<String, Set<String>> entry : children.entrySet()) {
-      Tuning tuning = declared.getOrDefault(entry.getKey(), Tuning.NONE);
-      partitions.put(
-          entry.getKey(), memory.withUse(cgroups.look(entry.getKey(), entry.getValue()), tuning));
+    for (Map.Entry<String, Set<String>> entry : asked.entrySet()) {
+      String path = entry.getKey();
+      ActualCgroup found =
+          cgroups.look(path, entry.getValue(), there.getOrDefault(path, Set.of()));
+      partitions.put(path, memory.withUse(found, declared.getOrDefault(path, Tuning.NONE)));
     }
     return partitions;
   }
