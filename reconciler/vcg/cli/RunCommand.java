@@ -43,7 +43,7 @@ final class RunCommand {
       Signals.on("TERM", daemon::end);
       Signals.on("INT", daemon::end);
       Signals.on("HUP", () -> reload(daemon));
-      try (DirectoryWatch _ = DirectoryWatch.open(directory, daemon::hint);
+      try (DirectoryWatch _ = DirectoryWatch.open(directory, daemon::changed);
           Service _ = Service.open(arguments, daemon, notifier::isAlive)) {
         daemon.run();
       }

@@ -1,6 +1,5 @@
 package vcg.model;
 
-import java.util.Optional;
 import java.util.OptionalLong;
 import vcg.cgroup.CgroupPath;
 
@@ -10,13 +9,6 @@ import vcg.cgroup.CgroupPath;
  * costs a look.
  */
 public sealed interface Hint {
-  /**
-   * Domain files may have changed.
-   *
-   * @param file the name of the only one, without directories; empty: any
-   */
-  record Documents(Optional<String> file) implements Hint {}
-
   /**
    * Somebody wrote to a file of a cgroup, or made or removed a directory in it.
    *

@@ -59,9 +59,13 @@ public final class Daemon implements Control {
         moments);
   }
 
-  /** Any thread may say where to look. */
-  public void hint(Hint hint) {
-    reconciler.hint(hint);
+  /**
+   * Any thread may say that domain files may have changed; it carries no fact to rely on.
+   *
+   * @param file the name of the only one, without directories; empty: any
+   */
+  public void changed(Optional<String> file) {
+    reconciler.changed(file);
   }
 
   /** Works until {@link #end} is called; guests run on afterwards. */

@@ -15,13 +15,12 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLogger;
-import vcg.model.Hint;
 import vcg.read.DomainDirectory;
 
 /**
  * Says when files of a directory may have changed. Everything that goes wrong with a watch leads to
- * a new one and to {@link Hint.Documents} of all files, as does another directory at the same path:
- * one that was mounted over it, renamed to it or that its link now leads to. The path is looked at
+ * a new one and to a look at all files, as does another directory at the same path: one that was
+ * mounted over it, renamed to it or that its link now leads to. The path is looked at
  * every two seconds, which takes one system call.
  */
 public final class DirectoryWatch implements AutoCloseable {
@@ -30,7 +29,7 @@ public final class DirectoryWatch implements AutoCloseable {
   private static final String IDENTITY = "unix:dev,ino";
 
   private final Path directory;
-  private final Consumer<Hint> hints;
+  private final Consumer<Optional<String>> changes;
   private final Thread thread;
   private Optional<DirectoryWatcher> watcher = Optional.empty();
   private String watched = "";
@@ -40,17 +39,19 @@ public final class DirectoryWatch implements AutoCloseable {
   private final AtomicInteger watches = new AtomicInteger();
   private CompletableFuture<Void> ending = CompletableFuture.completedFuture(null);
 
-  private DirectoryWatch(Path directory, Consumer<Hint> hints) {
+  private DirectoryWatch(Path directory, Consumer<Optional<String>> changes) {
     this.directory = directory;
-    this.hints = hints;
+    this.changes = changes;
     this.thread = Thread.ofPlatform().daemon().name("vcg-watch").unstarted(this::work);
   }
 
   /**
    * Begins to watch, or to wait for something to watch. Whoever lists afterwards misses nothing.
+   *
+   * @param changes is given the name of a file that may have changed; empty: any may
    */
-  public static DirectoryWatch open(Path directory, Consumer<Hint> hints) {
-    DirectoryWatch watch = new DirectoryWatch(directory, hints);
+  public static DirectoryWatch open(Path directory, Consumer<Optional<String>> changes) {
+    DirectoryWatch watch = new DirectoryWatch(directory, changes);
     watch.look();
     watch.thread.start();
     return watch;
@@ -66,7 +67,7 @@ public final class DirectoryWatch implements AutoCloseable {
       look();
       if (aside) {
         aside = false;
-        hints.accept(new Hint.Documents(Optional.empty()));
+        changes.accept(Optional.empty());
       }
     }
   }
@@ -94,7 +95,7 @@ public final class DirectoryWatch implements AutoCloseable {
         return;
       }
     }
-    hints.accept(new Hint.Documents(Optional.empty()));
+    changes.accept(Optional.empty());
   }
 
   private String identity() {
@@ -128,7 +129,7 @@ public final class DirectoryWatch implements AutoCloseable {
   private void ended(int number) {
     if (!closed && number == watches.get()) {
       broken = true;
-      hints.accept(new Hint.Documents(Optional.empty()));
+      changes.accept(Optional.empty());
     }
   }
 
@@ -164,8 +165,7 @@ public final class DirectoryWatch implements AutoCloseable {
         aside = true;
         return;
       }
-      hints.accept(
-          new Hint.Documents(one ? Optional.of(path.getFileName().toString()) : Optional.empty()));
+      changes.accept(one ? Optional.of(path.getFileName().toString()) : Optional.empty());
     }
 
     /**
@@ -183,7 +183,7 @@ public final class DirectoryWatch implements AutoCloseable {
 
     @Override
     public void onException(Exception e) {
-      hints.accept(new Hint.Documents(Optional.empty())); // how it tells of an overflow
+      changes.accept(Optional.empty()); // how it tells of an overflow
     }
   }
 }

@@ -42,10 +42,6 @@ final class Documents {
     return arrivals.present();
   }
 
-  boolean isKnown(String name) {
-    return entries.containsKey(name);
-  }
-
   /** How many documents there are, those in grace included. */
   int size() {
     return (int) entries.values().stream().filter(e -> !e.isAway()).count();

@@ -56,7 +56,8 @@ interface Lanes extends AutoCloseable {
             5,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("vcg-" + name + "-", 0).factory());
+            Thread.ofPlatform().daemon().name("vcg-" + name + "-", 0).factory(),
+            new ThreadPoolExecutor.DiscardPolicy()); // of what comes after the end
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }

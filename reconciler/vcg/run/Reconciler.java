@@ -103,6 +103,11 @@ final class Reconciler {
     tools.queue().add(new Event.Hinted(hint));
   }
 
+  /** Any thread may say that a file may have changed, or, where it is empty, that any may. */
+  void changed(Optional<String> file) {
+    scans.changed(file);
+  }
+
   /** Any thread may have something done by the thread that decides. */
   void ask(Runnable work) {
     tools.queue().add(new Event.Asked(work));
@@ -205,7 +210,6 @@ final class Reconciler {
 
   private void take(Hint hint) {
     switch (hint) {
-      case Hint.Documents(Optional<String> file) -> scans.file(file);
       case Hint.Setting written when isAContainersOwn(written) -> {} // a container's own affair
       case Hint.Setting written ->
           guests

@@ -26,13 +26,18 @@ import vcg.read.DomainDirectory.Stamp;
 final class Scanner {
   private final Source source;
   private final LastGood good;
+  private final Runnable expectStart;
   private final Map<String, Stamp> known = new HashMap<>();
   private Optional<Inode> directory = Optional.empty();
   private boolean first = true;
 
-  Scanner(Source source, LastGood good) {
+  /**
+   * @param expectStart is run before a file of another name than before is read
+   */
+  Scanner(Source source, LastGood good, Runnable expectStart) {
     this.source = source;
     this.good = good;
+    this.expectStart = expectStart;
   }
 
   /**
@@ -43,6 +48,9 @@ final class Scanner {
    */
   Scan scan(Optional<Set<String>> only, Set<String> again) {
     List<Scan.Read> read = new ArrayList<>();
+    if (only.filter(names -> !known.keySet().containsAll(names)).isPresent()) {
+      expectStart.run();
+    }
     try {
       Optional<Stamp> now = source.stamp();
       boolean replaced = !first && !now.map(Stamp::inode).equals(directory);

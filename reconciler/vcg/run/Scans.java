@@ -11,7 +11,10 @@ import vcg.model.Guest;
 import vcg.model.GuestId;
 import vcg.read.DomainDirectory;
 
-/** Has documents read, and the guests looked at that they are about. */
+/**
+ * Has documents read, and the guests looked at that they are about. Whoever tells of a change has
+ * the reading begin: the thread that decides would have to wake up for that alone.
+ */
 final class Scans {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
@@ -28,8 +31,8 @@ final class Scans {
   private final Keep keep;
   private final TouchUps touchUps;
   private final Set<String> some = new TreeSet<>();
-  private boolean scanning;
   private boolean all = true;
+  private boolean scanning; // until what was found is taken in
 
   Scans(
       Tools tools,
@@ -43,7 +46,7 @@ final class Scans {
     this.tools = tools;
     this.life = life;
     this.source = source;
-    this.scanner = new Scanner(source, tools.machine().lastGood());
+    this.scanner = new Scanner(source, tools.machine().lastGood(), tools.machine()::expectStart);
     this.guests = guests;
     this.guard = guard;
     this.partitions = partitions;
@@ -51,44 +54,37 @@ final class Scans {
     this.touchUps = touchUps;
   }
 
-  void everything() {
+  /** Has all files looked at in the next turn. */
+  synchronized void everything() {
     all = true;
   }
 
   /** A file may have changed; anything else than a document may mean that all have. */
-  void file(Optional<String> file) {
-    if (file.filter(DomainDirectory::isDomainFile).isPresent()) {
-      some.add(file.get());
-      if (!tools.documents().isKnown(file.get())) {
-        tools.machine().expectStart();
-      }
-    } else {
-      all = true;
-    }
+  synchronized void changed(Optional<String> file) {
+    file.filter(DomainDirectory::isDomainFile).ifPresentOrElse(some::add, () -> all = true);
+    scan(Set.of());
   }
 
-  boolean isBusy() {
+  synchronized boolean isBusy() {
     return scanning || all;
   }
 
   /** When time alone makes something count; empty: never, or something is read anyway. */
-  OptionalLong next() {
+  synchronized OptionalLong next() {
     return scanning ? OptionalLong.empty() : tools.documents().next();
   }
 
   /** Has read what is to be read. */
   void turn(long now) {
-    some.addAll(tools.documents().again(now));
-    scan();
+    scan(tools.documents().again(now));
   }
 
-  private void scan() {
-    if (scanning || (!all && some.isEmpty())) {
+  private synchronized void scan(Set<String> again) {
+    if (scanning || (!all && some.isEmpty() && again.isEmpty())) {
       return;
     }
     scanning = true;
     Optional<Set<String>> only = all ? Optional.empty() : Optional.of(Set.copyOf(some));
-    Set<String> again = tools.documents().again(tools.time().nanos());
     all = false;
     some.clear();
     tools.lanes().scan(() -> tools.queue().add(new Event.Scanned(scanSafely(only, again))));
@@ -112,7 +108,9 @@ final class Scans {
   }
 
   void scanned(Scan scan) {
-    scanning = false;
+    synchronized (this) {
+      scanning = false;
+    }
     if (scan.trouble().isPresent()) {
       life.trouble("source", scan.trouble().get());
     } else if (!scan.present()) {

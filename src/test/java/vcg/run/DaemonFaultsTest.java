@@ -149,7 +149,7 @@ class DaemonFaultsTest {
       case LIVE -> daemon.source.put(old(n));
       case STOP -> daemon.source.remove("old.xml");
     }
-    daemon.reconciler.hint(new Hint.Documents(Optional.empty()));
+    daemon.reconciler.changed(Optional.empty());
     daemon.pass(Duration.ofMillis(100));
   }
 
@@ -161,7 +161,7 @@ class DaemonFaultsTest {
       }
       case STOP -> daemon.source.put(old(0));
     }
-    daemon.reconciler.hint(new Hint.Documents(Optional.empty()));
+    daemon.reconciler.changed(Optional.empty());
     daemon.pass(AFTER_STOP);
   }
 

@@ -114,7 +114,7 @@ final class DaemonUnderTest implements Machine {
 
   /** Somebody tells that a file may have changed; a moment passes, as always. */
   void hint(String file) {
-    reconciler.hint(new Hint.Documents(Optional.of(file)));
+    reconciler.changed(Optional.of(file));
     pass(Duration.ofMillis(25));
   }
 

@@ -120,7 +120,7 @@ class DayTest {
     }
     before.forEach(daemon.source::remove);
     if (random.nextBoolean()) {
-      daemon.reconciler.hint(new Hint.Documents(Optional.empty()));
+      daemon.reconciler.changed(Optional.empty());
     }
     daemon.pass(Duration.ofMinutes(2));
     if (!daemon.reconciler.approve(Optional.empty()).isEmpty()) {

@@ -13,31 +13,30 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import vcg.model.Hint;
 
 @Timeout(30)
 class DirectoryWatchTest {
-  private static final Hint ALL = new Hint.Documents(Optional.empty());
+  private static final Optional<String> ALL = Optional.empty();
 
   @TempDir Path directory = Path.of("/");
-  private final BlockingQueue<Hint> hints = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Optional<String>> changes = new LinkedBlockingQueue<>();
 
-  private Hint next() throws InterruptedException {
-    return Optional.ofNullable(hints.poll(20, TimeUnit.SECONDS)).orElseThrow();
+  private Optional<String> next() throws InterruptedException {
+    return Optional.ofNullable(changes.poll(20, TimeUnit.SECONDS)).orElseThrow();
   }
 
   @Test
   void event_fileBesideBecomesADocument_tellsOfThatAtOnceAndOfAllLater()
       throws IOException, InterruptedException {
-    try (DirectoryWatch _ = DirectoryWatch.open(directory, hints::add)) {
+    try (DirectoryWatch _ = DirectoryWatch.open(directory, changes::add)) {
       assertThat(next()).isEqualTo(ALL); // it watches from here on
 
       Path beside = Files.writeString(directory.resolve("web.xml.new"), "<domain/>");
       Files.move(beside, directory.resolve("web.xml"), StandardCopyOption.ATOMIC_MOVE);
 
-      Hint document = new Hint.Documents(Optional.of("web.xml"));
+      Optional<String> document = Optional.of("web.xml");
       assertThat(next()).isEqualTo(document);
-      Hint last = next();
+      Optional<String> last = next();
       while (last.equals(document)) {
         last = next();
       }
@@ -47,12 +46,12 @@ class DirectoryWatchTest {
 
   @Test
   void event_linkBesideIsMade_isToldAtOnce() throws IOException, InterruptedException {
-    try (DirectoryWatch _ = DirectoryWatch.open(directory, hints::add)) {
+    try (DirectoryWatch _ = DirectoryWatch.open(directory, changes::add)) {
       assertThat(next()).isEqualTo(ALL);
 
       Files.createSymbolicLink(directory.resolve("..data"), Path.of("somewhere"));
 
-      assertThat(next()).isEqualTo(new Hint.Documents(Optional.of("..data")));
+      assertThat(next()).isEqualTo(Optional.of("..data"));
     }
   }
 }

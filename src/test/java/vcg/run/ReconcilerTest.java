@@ -77,7 +77,7 @@ class ReconcilerTest {
     long before = daemon.time.nanos();
 
     daemon.source.put(web(512));
-    daemon.reconciler.hint(new Hint.Documents(Optional.of("web.xml")));
+    daemon.reconciler.changed(Optional.of("web.xml"));
     daemon.settle();
 
     assertThat(daemon.shares("web")).isEqualTo("512");
@@ -153,7 +153,7 @@ class ReconcilerTest {
       guests("g" + i);
     }
 
-    daemon.reconciler.hint(new Hint.Documents(Optional.empty()));
+    daemon.reconciler.changed(Optional.empty());
     daemon.settle();
 
     assertThat(running()).isEqualTo(300);
@@ -170,7 +170,7 @@ class ReconcilerTest {
 
     shutOff("late", 10_000);
     daemon.source.put(web(512));
-    daemon.reconciler.hint(new Hint.Documents(Optional.empty()));
+    daemon.reconciler.changed(Optional.empty());
     daemon.settle();
 
     assertThat(daemon.reconciler.inForce().readings()).hasSize(20_001);
@@ -601,7 +601,7 @@ class ReconcilerTest {
     ProcessId before = process("web");
 
     daemon.source.remove("web.xml");
-    daemon.reconciler.hint(new Hint.Documents(Optional.of("web.xml")));
+    daemon.reconciler.changed(Optional.of("web.xml"));
     daemon.settle();
     daemon.source.put(web(512));
     daemon.pass(GRACE);
@@ -617,7 +617,7 @@ class ReconcilerTest {
     daemon.begin();
 
     daemon.source.remove("web.xml");
-    daemon.reconciler.hint(new Hint.Documents(Optional.of("web.xml")));
+    daemon.reconciler.changed(Optional.of("web.xml"));
     daemon.settle();
     daemon.source.fail(Optional.of("EIO"));
     daemon.pass(Duration.ofMinutes(2));
@@ -667,7 +667,7 @@ class ReconcilerTest {
     daemon.begin();
 
     daemon.source.put(web(512));
-    daemon.reconciler.hint(new Hint.Documents(Optional.of("web.xml")));
+    daemon.reconciler.changed(Optional.of("web.xml"));
     daemon.step(); // the file is read
     daemon.step();
 
