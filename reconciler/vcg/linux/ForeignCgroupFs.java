@@ -20,7 +20,8 @@ import vcg.cgroup.Hierarchy;
 
 /**
  * The cgroup file system by system calls, relative to the directory above the cgroup: as fast as
- * the same loop in C, but for a tenth or so. One thread at a time.
+ * the same loop in C, but for a tenth or so. One thread at a time, except for what may take long:
+ * to write and to remove.
  */
 final class ForeignCgroupFs implements CgroupFs, AutoCloseable {
   /** A page: what the kernel gives at once. */
@@ -97,27 +98,36 @@ final class ForeignCgroupFs implements CgroupFs, AutoCloseable {
     return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
   }
 
+  /** The kernel may take its time: with a memory limit, as long as it swaps out what is above. */
   @Override
-  public synchronized void write(CgroupPath cgroup, String file, String value) throws IOException {
-    int fd = open(cgroup, file, Libc.O_WRONLY | Libc.O_CLOEXEC);
+  public void write(CgroupPath cgroup, String file, String value) throws IOException {
+    int fd = openToWrite(cgroup, file);
     if (fd < 0) {
       throw CgroupException.writing(cgroup, file, value, Errno.name(-fd));
     }
     long written;
-    int length;
-    try {
-      // nothing at all would never reach the kernel
-      length = path.set(value.isEmpty() ? "\n" : value);
-      do {
-        written = Libc.write(state, fd, path.segment(), length);
-      } while (written == -Errno.EINTR.number());
-    } finally {
-      Libc.close(state, fd);
+    long length;
+    try (Arena own = Arena.ofConfined()) {
+      MemorySegment error = own.allocate(Libc.STATE);
+      try {
+        // nothing at all would never reach the kernel
+        MemorySegment text = own.allocateFrom(value.isEmpty() ? "\n" : value);
+        length = text.byteSize() - 1;
+        do {
+          written = Libc.write(error, fd, text, length);
+        } while (written == -Errno.EINTR.number());
+      } finally {
+        Libc.close(error, fd);
+      }
     }
     if (written != length) {
       String why = written < 0 ? Errno.name((int) -written) : "only " + written + " bytes taken";
       throw CgroupException.writing(cgroup, file, value, why);
     }
+  }
+
+  private synchronized int openToWrite(CgroupPath cgroup, String file) {
+    return open(cgroup, file, Libc.O_WRONLY | Libc.O_CLOEXEC);
   }
 
   @Override
@@ -137,20 +147,30 @@ final class ForeignCgroupFs implements CgroupFs, AutoCloseable {
     return Removal.remove(this, cgroup, () -> rmdir(cgroup));
   }
 
-  private synchronized boolean rmdir(CgroupPath cgroup) throws CgroupException {
+  /** The kernel waits until what others do with files of the directory is done. */
+  private boolean rmdir(CgroupPath cgroup) throws CgroupException {
     if (cgroup.path().equals("/")) {
       throw CgroupException.removing(cgroup, "EBUSY");
     }
-    int gone =
-        relative(cgroup, "", at -> Libc.unlinkat(state, at, path.segment(), Libc.AT_REMOVEDIR));
+    KeptDirectories.Tree tree = trees.get(cgroup.hierarchy());
+    if (tree == null) {
+      return false;
+    }
+    int gone;
+    try (Arena own = Arena.ofConfined()) {
+      MemorySegment absolute = own.allocateFrom(tree.mount() + cgroup.path());
+      gone =
+          Libc.unlinkat(own.allocate(Libc.STATE), Libc.AT_FDCWD, absolute, Libc.AT_REMOVEDIR);
+    }
     if (gone < 0 && gone != ENOENT) {
       throw CgroupException.removing(cgroup, Errno.name(-gone));
     }
-    KeptDirectories.Tree tree = trees.get(cgroup.hierarchy());
-    if (tree != null) {
-      directories.forget(tree, cgroup.path());
-    }
+    forget(tree, cgroup.path());
     return gone == 0;
+  }
+
+  private synchronized void forget(KeptDirectories.Tree tree, String directory) {
+    directories.forget(tree, directory);
   }
 
   @Override
