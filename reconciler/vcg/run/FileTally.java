@@ -54,6 +54,10 @@ final class FileTally {
   private static long number(Reading reading) {
     Optional<String> digest =
         reading.guest().map(Guest::digest).or(() -> reading.partition().map(Partition::digest));
-    return digest.orElse("").chars().asLongStream().reduce(0, (sum, next) -> 31 * sum + next);
+    long number = 0;
+    for (char c : digest.orElse("").toCharArray()) {
+      number = 31 * number + c;
+    }
+    return number;
   }
 }

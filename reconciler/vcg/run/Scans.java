@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vcg.model.Guest;
@@ -59,10 +60,20 @@ final class Scans {
     all = true;
   }
 
-  /** A file may have changed; anything else than a document may mean that all have. */
-  synchronized void changed(Optional<String> file) {
-    file.filter(DomainDirectory::isDomainFile).ifPresentOrElse(some::add, () -> all = true);
-    scan(Set.of());
+  /**
+   * A file may have changed, and is read by whoever tells of it; anything else than a document may
+   * mean that all have.
+   */
+  void changed(Optional<String> file) {
+    boolean one = file.filter(DomainDirectory::isDomainFile).isPresent();
+    synchronized (this) {
+      if (one) {
+        some.add(file.get());
+      } else {
+        all = true;
+      }
+    }
+    scan(Set.of(), one ? Runnable::run : tools.lanes()::scan);
   }
 
   synchronized boolean isBusy() {
@@ -76,18 +87,21 @@ final class Scans {
 
   /** Has read what is to be read. */
   void turn(long now) {
-    scan(tools.documents().again(now));
+    scan(tools.documents().again(now), tools.lanes()::scan);
   }
 
-  private synchronized void scan(Set<String> again) {
-    if (scanning || (!all && some.isEmpty() && again.isEmpty())) {
-      return;
+  private void scan(Set<String> again, Consumer<Runnable> lane) {
+    Optional<Set<String>> only;
+    synchronized (this) {
+      if (scanning || (!all && some.isEmpty() && again.isEmpty())) {
+        return;
+      }
+      scanning = true;
+      only = all ? Optional.empty() : Optional.of(Set.copyOf(some));
+      all = false;
+      some.clear();
     }
-    scanning = true;
-    Optional<Set<String>> only = all ? Optional.empty() : Optional.of(Set.copyOf(some));
-    all = false;
-    some.clear();
-    tools.lanes().scan(() -> tools.queue().add(new Event.Scanned(scanSafely(only, again))));
+    lane.accept(() -> tools.queue().add(new Event.Scanned(scanSafely(only, again))));
   }
 
   private Scan scanSafely(Optional<Set<String>> only, Set<String> again) {
