@@ -21,7 +21,7 @@ import vcg.cgroup.Hierarchy;
 /**
  * The cgroup file system by system calls, relative to the directory above the cgroup: as fast as
  * the same loop in C, but for a tenth or so. One thread at a time, except for what may take long:
- * to write and to remove.
+ * to write, to make and to remove.
  */
 final class ForeignCgroupFs implements CgroupFs, AutoCloseable {
   /** A page: what the kernel gives at once. */
@@ -131,8 +131,8 @@ final class ForeignCgroupFs implements CgroupFs, AutoCloseable {
   }
 
   @Override
-  public synchronized boolean create(CgroupPath cgroup) throws IOException {
-    int made = relative(cgroup, "", at -> Libc.mkdirat(state, at, path.segment(), DIRECTORY_MODE));
+  public boolean create(CgroupPath cgroup) throws IOException {
+    int made = absolute(cgroup, (error, path) -> Libc.mkdir(error, path, DIRECTORY_MODE));
     if (made == 0) {
       return true;
     }
@@ -152,25 +152,33 @@ final class ForeignCgroupFs implements CgroupFs, AutoCloseable {
     if (cgroup.path().equals("/")) {
       throw CgroupException.removing(cgroup, "EBUSY");
     }
-    KeptDirectories.Tree tree = trees.get(cgroup.hierarchy());
-    if (tree == null) {
-      return false;
-    }
-    int gone;
-    try (Arena own = Arena.ofConfined()) {
-      MemorySegment absolute = own.allocateFrom(tree.mount() + cgroup.path());
-      gone =
-          Libc.unlinkat(own.allocate(Libc.STATE), Libc.AT_FDCWD, absolute, Libc.AT_REMOVEDIR);
-    }
+    int gone = absolute(cgroup, Libc::rmdir);
     if (gone < 0 && gone != ENOENT) {
       throw CgroupException.removing(cgroup, Errno.name(-gone));
     }
-    forget(tree, cgroup.path());
+    forget(cgroup);
     return gone == 0;
   }
 
-  private synchronized void forget(KeptDirectories.Tree tree, String directory) {
-    directories.forget(tree, directory);
+  private synchronized void forget(CgroupPath cgroup) {
+    KeptDirectories.Tree tree = trees.get(cgroup.hierarchy());
+    if (tree != null) {
+      directories.forget(tree, cgroup.path());
+    }
+  }
+
+  private interface Call {
+    int of(MemorySegment error, MemorySegment path);
+  }
+
+  private int absolute(CgroupPath cgroup, Call call) {
+    KeptDirectories.Tree tree = trees.get(cgroup.hierarchy());
+    if (tree == null) {
+      return ENOENT;
+    }
+    try (Arena own = Arena.ofConfined()) {
+      return call.of(own.allocate(Libc.STATE), own.allocateFrom(tree.mount() + cgroup.path()));
+    }
   }
 
   @Override
@@ -223,9 +231,8 @@ final class ForeignCgroupFs implements CgroupFs, AutoCloseable {
   }
 
   /**
-   * Does something to a file of a cgroup, or to the cgroup where {@code file} is empty. The
-   * directory above may have been removed and made again since it was opened: whether there is
-   * really nothing only the whole path tells.
+   * Does something to a file of a cgroup. The directory above may have been removed and made again
+   * since it was opened: whether there is really nothing only the whole path tells.
    */
   private int relative(CgroupPath cgroup, String file, IntUnaryOperator call) {
     KeptDirectories.Tree tree = trees.get(cgroup.hierarchy());

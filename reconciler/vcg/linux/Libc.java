@@ -22,7 +22,6 @@ final class Libc {
   static final int O_CLOEXEC = 0x80000;
   static final int O_PATH = 0x200000;
   static final int AT_FDCWD = -100;
-  static final int AT_REMOVEDIR = 0x200;
 
   private static final int STATX_NLINK = 4;
   private static final int STATX_LINKS_AT = 16;
@@ -45,10 +44,9 @@ final class Libc {
   private static final MethodHandle WRITE =
       call("write", FunctionDescriptor.of(LONG, INT, POINTER, LONG), -1);
   private static final MethodHandle CLOSE = call("close", FunctionDescriptor.of(INT, INT), -1);
-  private static final MethodHandle MKDIRAT =
-      call("mkdirat", FunctionDescriptor.of(INT, INT, POINTER, INT), -1);
-  private static final MethodHandle UNLINKAT =
-      call("unlinkat", FunctionDescriptor.of(INT, INT, POINTER, INT), -1);
+  private static final MethodHandle MKDIR =
+      call("mkdir", FunctionDescriptor.of(INT, POINTER, INT), -1);
+  private static final MethodHandle RMDIR = call("rmdir", FunctionDescriptor.of(INT, POINTER), -1);
   private static final MethodHandle FACCESSAT =
       call("faccessat", FunctionDescriptor.of(INT, INT, POINTER, INT, INT), -1);
   private static final MethodHandle GETDENTS =
@@ -116,17 +114,17 @@ final class Libc {
     }
   }
 
-  static int mkdirat(MemorySegment state, int directory, MemorySegment path, int mode) {
+  static int mkdir(MemorySegment state, MemorySegment path, int mode) {
     try {
-      return (int) result((int) MKDIRAT.invokeExact(state, directory, path, mode), state);
+      return (int) result((int) MKDIR.invokeExact(state, path, mode), state);
     } catch (Throwable e) { // as above
       throw new AssertionError(e);
     }
   }
 
-  static int unlinkat(MemorySegment state, int directory, MemorySegment path, int flags) {
+  static int rmdir(MemorySegment state, MemorySegment path) {
     try {
-      return (int) result((int) UNLINKAT.invokeExact(state, directory, path, flags), state);
+      return (int) result((int) RMDIR.invokeExact(state, path), state);
     } catch (Throwable e) { // as above
       throw new AssertionError(e);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vcg.cgroup.Controller;
 import vcg.cgroup.Knob;
 import vcg.model.Change;
 import vcg.model.Guest;
@@ -19,6 +20,12 @@ import vcg.plan.TouchUp;
  */
 final class TouchUps {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+  /**
+   * Its values the kernel only notes, so the thread that decides writes them itself: to wake up
+   * another one would take longer. Others may take time, such as one that has memory swapped out.
+   */
+  private static final Controller AT_ONCE = Controller.CPU;
 
   private final Tools tools;
   private final Life life;
@@ -71,21 +78,25 @@ final class TouchUps {
     guest.working = true;
     life.working++;
     String cgroup = guest.cgroup;
-    tools
-        .lanes()
-        .change(() -> {
-          List<Change> done = List.of();
-          try {
-            List<Change> steps = tools.machine().touchUp(document, cgroup, knobs);
-            tools.applier().write(steps);
-            done = steps;
-          } catch (IOException e) {
-            LOG.debug("{}: {}", document.id(), Reasons.of(e));
-          } catch (RuntimeException | Error e) {
-            LOG.error("{}: internal error", document.id(), e);
-          }
-          tools.queue().add(new Event.TouchedUp(document.id(), done, drift));
-        });
+    if (knobs.stream().allMatch(knob -> knob.controller() == AT_ONCE)) {
+      touchUp(document, cgroup, knobs, drift);
+    } else {
+      tools.lanes().change(() -> touchUp(document, cgroup, knobs, drift));
+    }
+  }
+
+  private void touchUp(Guest document, String cgroup, Collection<Knob> knobs, boolean drift) {
+    List<Change> done = List.of();
+    try {
+      List<Change> steps = tools.machine().touchUp(document, cgroup, knobs);
+      tools.applier().write(steps);
+      done = steps;
+    } catch (IOException e) {
+      LOG.debug("{}: {}", document.id(), Reasons.of(e));
+    } catch (RuntimeException | Error e) {
+      LOG.error("{}: internal error", document.id(), e);
+    }
+    tools.queue().add(new Event.TouchedUp(document.id(), done, drift));
   }
 
   void done(Event.TouchedUp done) {

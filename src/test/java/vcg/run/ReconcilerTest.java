@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import vcg.FakeMachine;
 import vcg.cgroup.CgroupPath;
 import vcg.cgroup.FakeCgroupFs;
+import vcg.model.Bytes;
 import vcg.model.Guest;
 import vcg.model.GuestRecord;
 import vcg.model.Guests;
@@ -651,7 +652,7 @@ class ReconcilerTest {
     daemon.machine.fs().write(daemon.cpu("web"), "cpu.shares", "200");
     daemon.reconciler.hint(
         new Hint.Setting(daemon.cpu("web"), "cpu.shares", OptionalLong.of(4711)));
-    daemon.step();
+    daemon.reconciler.turn();
 
     assertThat(daemon.shares("web")).isEqualTo("1000");
 
@@ -662,14 +663,31 @@ class ReconcilerTest {
   }
 
   @Test
+  void turn_memoryLimitWrittenByOthers_theThreadThatDecidesDoesNotWaitForTheKernel()
+      throws IOException {
+    daemon.source.put(Guests.qemu("web").digest("web").softLimit(new Bytes(1 << 20)).build());
+    daemon.begin();
+    CgroupPath memory = new CgroupPath("memory", daemon.cpu("web").path());
+    String file = "memory.soft_limit_in_bytes";
+
+    daemon.machine.fs().write(memory, file, "8192");
+    daemon.reconciler.hint(new Hint.Setting(memory, file, OptionalLong.of(4711)));
+    daemon.reconciler.turn();
+    Optional<String> atFirst = daemon.machine.fs().read(memory, file);
+    daemon.lanes.step();
+
+    assertThat(atFirst).contains("8192");
+    assertThat(daemon.machine.fs().read(memory, file)).contains("1048576");
+  }
+
+  @Test
   void turn_oneValueOfAFileChanges_isWrittenBeforeAllElseIsLookedAt() throws IOException {
     daemon.source.put(web(2048));
     daemon.begin();
 
     daemon.source.put(web(512));
     daemon.reconciler.changed(Optional.of("web.xml"));
-    daemon.step(); // the file is read
-    daemon.step();
+    daemon.reconciler.turn();
 
     assertThat(daemon.shares("web")).isEqualTo("512");
 
