@@ -243,8 +243,7 @@ public final class Observer {
     SortedMap<String, ActualCgroup> partitions = new TreeMap<>();
     for (Map.Entry<String, Set<String>> entry : asked.entrySet()) {
       String path = entry.getKey();
-      ActualCgroup found =
-          cgroups.look(path, entry.getValue(), there.getOrDefault(path, Set.of()));
+      ActualCgroup found = cgroups.look(path, entry.getValue(), there.getOrDefault(path, Set.of()));
       partitions.put(path, memory.withUse(found, declared.getOrDefault(path, Tuning.NONE)));
     }
     return partitions;

@@ -20,8 +20,8 @@ import vcg.read.DomainDirectory;
 /**
  * Says when files of a directory may have changed. Everything that goes wrong with a watch leads to
  * a new one and to a look at all files, as does another directory at the same path: one that was
- * mounted over it, renamed to it or that its link now leads to. The path is looked at
- * every two seconds, which takes one system call.
+ * mounted over it, renamed to it or that its link now leads to. The path is looked at every two
+ * seconds, which takes one system call.
  */
 public final class DirectoryWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryWatch.class);

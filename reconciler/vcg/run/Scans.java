@@ -61,17 +61,14 @@ final class Scans {
   }
 
   /**
-   * A file may have changed, and is read by whoever tells of it; anything else than a document may
-   * mean that all have.
+   * A file may have changed; anything else than a document may mean that all have. Where it is the
+   * only one, whoever tells of it reads it.
    */
   void changed(Optional<String> file) {
-    boolean one = file.filter(DomainDirectory::isDomainFile).isPresent();
+    boolean one;
     synchronized (this) {
-      if (one) {
-        some.add(file.get());
-      } else {
-        all = true;
-      }
+      file.filter(DomainDirectory::isDomainFile).ifPresentOrElse(some::add, () -> all = true);
+      one = !all && some.size() == 1;
     }
     scan(Set.of(), one ? Runnable::run : tools.lanes()::scan);
   }

@@ -29,8 +29,7 @@ class ForeignCgroupFsTest {
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     Files.writeString(mount.resolve("web/cpu.shares"), "1024\n");
     ForeignCgroupFs fs =
-        new ForeignCgroupFs(
-            List.of(new Hierarchy("cpu", Hierarchy.Version.V1, mount.toString())));
+        new ForeignCgroupFs(List.of(new Hierarchy("cpu", Hierarchy.Version.V1, mount.toString())));
 
     try (RandomAccessFile reader = new RandomAccessFile(pipe.toFile(), "rw")) {
       reader.write(new byte[PIPE]); // it takes no more

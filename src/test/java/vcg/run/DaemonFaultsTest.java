@@ -17,7 +17,6 @@ import vcg.cgroup.FakeCgroupFs;
 import vcg.guest.FakeProcesses;
 import vcg.model.Guest;
 import vcg.model.Guests;
-import vcg.model.Hint;
 import vcg.run.GuestCondition.Sync;
 
 /**
