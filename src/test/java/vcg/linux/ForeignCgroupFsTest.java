@@ -39,7 +39,7 @@ class ForeignCgroupFsTest {
             return true;
           });
       Thread.ofPlatform().daemon().start(slow);
-      while (opened(pipe) < 2) {
+      while (opened(pipe.toRealPath()) < 2) {
         Thread.onSpinWait();
       }
 
