@@ -20,7 +20,7 @@ interface Lanes extends AutoCloseable {
   /** Looks at many guests one after the other. */
   void sweep(Runnable work);
 
-  /** Changes what takes no time. */
+  /** Changes guests that run, and partitions; mostly that takes no time. */
   void change(Runnable work);
 
   /** Starts guests; few at a time, as each needs the processors. */

@@ -87,6 +87,22 @@ class ReconcilerTest {
   }
 
   @Test
+  void changed_anotherFileBeforeTheFirstIsTakenIn_bothCount() throws IOException {
+    daemon.source.put(web(2048));
+    guests("db");
+    daemon.begin();
+
+    daemon.source.put(web(512));
+    daemon.source.put(Guests.qemu("db").digest("db300").shares(300).build());
+    daemon.reconciler.changed(Optional.of("web.xml"));
+    daemon.reconciler.changed(Optional.of("db.xml"));
+    daemon.settle();
+
+    assertThat(daemon.shares("web")).isEqualTo("512");
+    assertThat(daemon.shares("db")).isEqualTo("300");
+  }
+
+  @Test
   void turn_fileAppears_startIsAnnounced() {
     guests("web");
     daemon.begin();
